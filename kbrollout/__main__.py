@@ -1,0 +1,5 @@
+"""`python -m kbrollout` is the same as `kbrollout`."""
+
+from kbrollout.cli import main
+
+main()

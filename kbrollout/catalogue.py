@@ -1,0 +1,188 @@
+"""Loads the reference and checks every link in it, with all findings in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, create_model
+
+from kbrollout.agreementfile import check_names, header_of, read_agreement, read_markdown
+from kbrollout.errors import ContentError, Problem
+from kbrollout.messages import listing, problem
+from kbrollout.model.catalogue import (
+    CORE_THEME,
+    Agreement,
+    Catalogue,
+    Column,
+    Document,
+    Function,
+    Gap,
+    Goal,
+    Index,
+    Instrument,
+    Layer,
+    Programme,
+    Result,
+    Retired,
+    Role,
+    Section,
+    Sort,
+    Source,
+    Status,
+    Term,
+    Text,
+    Theme,
+)
+from kbrollout.model.fields import Model, key
+from kbrollout.resources import templates
+from kbrollout.validate import Known, doubled_ids, gather, ids_in, validate
+from kbrollout.yamlfile import Sourced, read_yaml
+
+M = TypeVar("M", bound=BaseModel)
+
+LISTS: Mapping[str, type[BaseModel]] = {
+    "bronnen": Source,
+    "doelen": Goal,
+    "rollen": Role,
+    "programmas": Programme,
+    "themas": Theme,
+    "instrumenten": Instrument,
+    "documenten": Document,
+    "resultaten": Result,
+    "begrippen": Term,
+    "openpunten": Gap,
+    "vervallen": Retired,
+}
+"""The files that hold one list under their own name, and the model of what is in the list."""
+
+TEXTS = ("leeswijzer", "inleiding", "kader", "doelen", "normen", "kern", "themas", "techniek", "duurzaamheid", "inbedding", "resultaten", "herkomst")
+"""The texts that the documents need."""
+
+
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """Read and check the reference in `folder`, or the one that comes with the program. Raises ContentError."""
+    folder = folder or templates() / "catalogue"
+    problems: list[Problem] = []
+    sources = _read_lists(folder, problems)
+    known = _known_ids(folder, sources)
+    index = None
+    with gather(problems):
+        index = _read_index(folder, known)
+    lists = {name: _validate_list(name, source, known, problems) for name, source in sources.items()}
+    agreements = _read_agreements(folder, known, lists.get("vervallen", ()), problems)
+    texts = _read_texts(folder, known, problems)
+    if problems or index is None:
+        raise ContentError(problems)
+    return Catalogue(
+        index=index,
+        sources=_by_id(lists["bronnen"]),
+        goals=lists["doelen"],
+        roles=_by_id(lists["rollen"]),
+        programmes=_by_id(lists["programmas"]),
+        themes=_by_id(lists["themas"]),
+        instruments=lists["instrumenten"],
+        documents=_by_id(lists["documenten"]),
+        results=lists["resultaten"],
+        terms=lists["begrippen"],
+        gaps=lists["openpunten"],
+        retired=lists["vervallen"],
+        texts=texts,
+        agreements=agreements,
+    )
+
+
+def _shown(folder: Path, path: Path) -> str:
+    return f"{folder.name}/{path.relative_to(folder).as_posix()}"
+
+
+def _read_lists(folder: Path, problems: list[Problem]) -> dict[str, Sourced]:
+    sources: dict[str, Sourced] = {}
+    for name in LISTS:
+        path = folder / f"{name}.yaml"
+        with gather(problems):
+            sources[name] = read_yaml(path, _shown(folder, path), f"Maak {path.name} met een lijst onder de sleutel {name}.")
+    return sources
+
+
+def _known_ids(folder: Path, sources: Mapping[str, Sourced]) -> Known:
+    """Every id that something may refer to, per kind, read before anything is validated.
+
+    A kind whose file could not be read is left out: then links to it are not checked, and one fault stays one fault.
+    """
+    ids = {name: ids_in(source, name) for name, source in sources.items()}
+    agreements = sorted(path.stem for path in (folder / "afspraken").glob("*.md"))
+    known: dict[str, list[str]] = {"afspraak": agreements}
+    for kind, name in (("rol", "rollen"), ("bron", "bronnen"), ("document", "documenten")):
+        if name in ids:
+            known[kind] = ids[name]
+    if "themas" in ids:
+        known["thema"] = [CORE_THEME, *ids["themas"]]
+    if "rollen" in ids and "programmas" in ids:
+        known["naam"] = [*ids["rollen"], *ids["programmas"]]
+    if "documenten" in ids:
+        known["doel"] = [*agreements, *ids["documenten"]]
+    return known
+
+
+def _read_index(folder: Path, known: Known) -> Index:
+    path = folder / "referentie.yaml"
+    source = read_yaml(path, _shown(folder, path), "Maak referentie.yaml met naam en versie.")
+    index = validate(Index, source, known)
+    cells = {(cell.column, cell.layer) for cell in index.cells}
+    groups = {group.id for group in index.groups}
+    problems = [
+        problem("cel-ontbreekt", source.place(("cellen",)), kolom=column.value, laag=layer.value)
+        for column in Column
+        for layer in Layer
+        if (column, layer) not in cells
+    ]
+    problems += [problem("groep-ontbreekt", source.place(("groepen",)), gegeven=group.value) for group in (*Sort, *Function) if group not in groups]
+    versions = [release.version for release in index.releases]
+    if index.version not in versions:
+        problems.append(problem("versie-onbekend", source.place(("versie",)), gegeven=index.version, mogelijk=listing(versions)))
+    if problems:
+        raise ContentError(problems)
+    return index
+
+
+def _validate_list(name: str, source: Sourced, known: Known, problems: list[Problem]) -> tuple[Any, ...]:
+    """The entries of a list file; empty, with the problems noted, when they have faults."""
+    entry: Any = LISTS[name]
+    file_model = create_model(f"{entry.__name__}File", __base__=Model, entries=(tuple[entry, ...], key(name, f"De lijst met {name}.")))
+    problems += doubled_ids(source, name)
+    entries: tuple[Any, ...] = ()
+    with gather(problems):
+        entries = validate(file_model, source, known).entries  # type: ignore[attr-defined]
+    return entries
+
+
+def _read_agreements(folder: Path, known: Known, retired: tuple[Retired, ...], problems: list[Problem]) -> dict[str, Agreement]:
+    agreements: dict[str, Agreement] = {}
+    retired_ids = {entry.id for entry in retired}
+    for path in sorted((folder / "afspraken").glob("*.md"), key=lambda path: path.stem):
+        with gather(problems):
+            agreement = read_agreement(path, _shown(folder, path), known)
+            agreements[agreement.id] = agreement
+            if agreement.header.status is Status.RETIRED and agreement.id not in retired_ids:
+                problems.append(problem("vervallen-zonder-reden", (_shown(folder, path), 0, 0, "status")))
+    return agreements
+
+
+def _read_texts(folder: Path, known: Known, problems: list[Problem]) -> dict[str, Text]:
+    texts: dict[str, Text] = {}
+    for path in sorted((folder / "teksten").glob("*.md")):
+        with gather(problems):
+            file = read_markdown(path, _shown(folder, path))
+            problems += check_names(file, known)
+            texts[path.stem] = Text(header_of(file, Section, path.stem, known), file.body.strip("\n"))
+    present = {path.stem for path in (folder / "teksten").glob("*.md")}
+    problems += [problem("tekst-ontbreekt", (f"{folder.name}/teksten", 0, 0, ""), gegeven=name) for name in TEXTS if name not in present]
+    return texts
+
+
+def _by_id(entries: tuple[Any, ...]) -> dict[str, Any]:
+    return {entry.id: entry for entry in entries}
+
+

@@ -1,0 +1,1 @@
+"""Which documents a neighbourhood gets, and the data that each of them shows."""

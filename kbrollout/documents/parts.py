@@ -1,0 +1,162 @@
+"""Pieces of data that several documents show: agreements, sources, documents, open points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kbrollout.grammar import capitalised, long_date
+from kbrollout.model.catalogue import CORE_THEME, Catalogue, Heading, Instrument, Provenance, Sourced, SourceRef
+from kbrollout.model.neighbourhood import Neighbourhood, OpenPoint, ResolvedAgreement, State
+from kbrollout.model.site import DocumentStatus
+
+Data = dict[str, Any]
+
+SHOWN = (State.IN_FORCE, State.ADAPTED, State.TO_CHOOSE)
+"""The states whose agreements stand in the text; the others stand in the list of provenance only."""
+
+_AFTER_EXPECTATIONS = (Heading.EXPLANATION, Heading.RECORDING, Heading.EXAMPLE, Heading.DISAGREEMENT)
+
+
+def site_data(neighbourhood: Neighbourhood) -> Data:
+    """What every document says about the neighbourhood, and what its texts need for names and references."""
+    place, adopted = neighbourhood.site.profile.place, neighbourhood.site.profile.adopted
+    bodies = {body.id: body.name for body in neighbourhood.site.profile.bodies}
+    return {
+        "site": {"id": place.id, "name": place.name, "municipality": place.municipality},
+        "reference": {"name": neighbourhood.catalogue.index.name, "version": neighbourhood.catalogue.index.version},
+        "concept": neighbourhood.concept,
+        "adopted": adopted and {"version": adopted.version, "on": long_date(adopted.on), "by": bodies[adopted.by]},
+        "names": neighbourhood.phrases,
+        "targets": targets(neighbourhood),
+    }
+
+
+def anchor(identifier: str) -> str:
+    """The anchor of an agreement or a document of the register."""
+    return f"id-{identifier.lower()}"
+
+
+def targets(neighbourhood: Neighbourhood) -> Data:
+    """Everything that `[[…]]` may point to, with an anchor if it stands in the text."""
+    shown = {resolved.id for resolved in neighbourhood.agreements if resolved.state in SHOWN}
+    chosen = chosen_themes(neighbourhood)
+    agreements = {
+        key: {"title": agreement.header.title, "anchor": anchor(key) if key in shown else None}
+        for key, agreement in neighbourhood.catalogue.agreements.items()
+    }
+    documents = {
+        key: {"title": document.title, "anchor": anchor(key) if document.theme in chosen else None}
+        for key, document in neighbourhood.catalogue.documents.items()
+    }
+    return {**agreements, **documents}
+
+
+def chosen_themes(neighbourhood: Neighbourhood) -> set[str]:
+    """The ids of the themes whose content applies here, the core among them."""
+    return {CORE_THEME, *(chosen.theme.id for chosen in neighbourhood.themes)}
+
+
+def source_line(catalogue: Catalogue, sources: tuple[SourceRef, ...]) -> str:
+    """The sources of a piece of content in one line."""
+    return "; ".join(_source(catalogue, ref) for ref in sources)
+
+
+def _source(catalogue: Catalogue, ref: SourceRef) -> str:
+    source = catalogue.sources[ref.document]
+    return f"{source.title} ({source.date}){f', {ref.place}' if ref.place else ''}"
+
+
+def origin(catalogue: Catalogue, entry: Sourced) -> Data:
+    """Source and provenance of an entry, as every document shows them."""
+    return {
+        "source": source_line(catalogue, entry.sources),
+        "provenance": entry.provenance.value,
+        "proposal": entry.provenance is Provenance.PROPOSAL,
+    }
+
+
+def agreement_data(neighbourhood: Neighbourhood, resolved: ResolvedAgreement) -> Data:
+    """One agreement as documents show it. Texts are Markdown with slots; `values` fills the agreement's own."""
+    agreement = resolved.agreement
+    header = agreement.header
+    return {
+        "id": resolved.id,
+        "anchor": anchor(resolved.id),
+        "title": header.title,
+        "state": resolved.state.value,
+        "to_choose": resolved.state is State.TO_CHOOSE,
+        "reason": resolved.reason,
+        "statement": agreement.text[Heading.AGREEMENT],
+        "expectations": [{"role": role_name(neighbourhood, each.role), "text": capitalised(each.text)} for each in agreement.expectations],
+        "sections": [{"heading": heading.value, "text": agreement.text[heading]} for heading in _AFTER_EXPECTATIONS if heading in agreement.text],
+        "values": dict(resolved.values),
+        "does": [role_name(neighbourhood, role) for role in header.roles.does],
+        "knows": [role_name(neighbourhood, role) for role in header.roles.knows],
+        "binding": header.binding.value,
+        "since": header.since,
+        "documents": documents_data(neighbourhood, header.documents),
+        "fingerprint": resolved.fingerprint,
+        **origin(neighbourhood.catalogue, header),
+    }
+
+
+def role_name(neighbourhood: Neighbourhood, role: str) -> str:
+    """The local name of a role, to stand alone."""
+    return capitalised(neighbourhood.roles[role].name)
+
+
+def documents_data(neighbourhood: Neighbourhood, keys: tuple[str, ...]) -> list[Data]:
+    """Documents that something rests on, each with its anchor in the register if it stands there."""
+    known, chosen = neighbourhood.catalogue.documents, chosen_themes(neighbourhood)
+    return [{"id": key, "title": known[key].title, "anchor": anchor(key) if known[key].theme in chosen else None} for key in keys]
+
+
+def instrument_data(neighbourhood: Neighbourhood, instrument: Instrument) -> Data:
+    return {
+        "id": instrument.id,
+        "title": instrument.title,
+        "purpose": instrument.purpose,
+        "documents": documents_data(neighbourhood, instrument.documents),
+        **origin(neighbourhood.catalogue, instrument),
+    }
+
+
+def open_point_data(neighbourhood: Neighbourhood, point: OpenPoint) -> Data:
+    practices = {practice.id: practice.name for practice in neighbourhood.site.profile.practices}
+    return {
+        "id": point.id,
+        "what": point.what,
+        "why": point.why,
+        "owner": role_name(neighbourhood, point.owner),
+        "due": long_date(point.due) if point.due else None,
+        "units": [practices[unit] for unit in point.units] if len(point.units) < len(practices) else [],
+    }
+
+
+def register(neighbourhood: Neighbourhood) -> list[Data]:
+    """The register of documents: those of the reference that apply here, then the neighbourhood's own."""
+    catalogue, local = neighbourhood.catalogue, neighbourhood.site.documents
+    chosen = chosen_themes(neighbourhood)
+    rows = [
+        _register_row(neighbourhood, key, document.title, document.kind, document.remark)
+        for key, document in catalogue.documents.items()
+        if document.theme in chosen
+    ]
+    own = [
+        _register_row(neighbourhood, key, entry.title or key, entry.kind or "", None) for key, entry in local.items() if key not in catalogue.documents
+    ]
+    return [*rows, *own]
+
+
+def _register_row(neighbourhood: Neighbourhood, key: str, title: str, kind: str, remark: str | None) -> Data:
+    entry = neighbourhood.site.documents.get(key)
+    return {
+        "id": key,
+        "anchor": anchor(key),
+        "title": title,
+        "kind": kind,
+        "status": (entry.status if entry else DocumentStatus.UNKNOWN).value,
+        "location": entry.location if entry else None,
+        "owner": role_name(neighbourhood, entry.owner) if entry and entry.owner else None,
+        "remarks": [text for text in (remark, entry.remark if entry else None) if text],
+    }

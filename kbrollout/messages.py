@@ -1,0 +1,164 @@
+"""Every message about content, in Dutch, in one table: code → what is wrong and how to mend it.
+
+The words between braces come from the place that found the problem. `docs/handleiding/meldingen.md` explains
+each code; a test keeps the two in step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from kbrollout.errors import Problem, Severity
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # files and folders
+    "map-ontbreekt": ("De map {map} bestaat niet.", "Controleer de naam van de map. {bedoelt}"),
+    "geen-map": ("{map} is een bestand, geen map.", "Geef de map van de wijk op, niet een bestand daarin."),
+    "bestand-ontbreekt": ("Het bestand ontbreekt.", "{remedie}"),
+    "bestand-onleesbaar": ("Het bestand kan niet gelezen worden ({reden}).", "Controleer of u het bestand mag openen en of het niet in gebruik is."),
+    "bestand-leeg": ("Het bestand is leeg.", "Vul het bestand. Een voorbeeld staat in examples/overvecht."),
+    "bestand-te-groot": (
+        "Het bestand is {kilobytes} kB; meer dan {hoogstens} kB leest kbrollout niet.",
+        "Haal weg wat er niet in hoort. Een wijkprofiel is zelden groter dan 50 kB.",
+    ),
+    "geen-utf8": (
+        "Het teken op deze plaats is niet in UTF-8 opgeslagen.",
+        "Open het bestand in uw editor en sla het op als UTF-8 (in Kladblok: Opslaan als, Codering: UTF-8).",
+    ),
+    "stuurteken": ("Hier staat een onzichtbaar stuurteken.", "Verwijder het teken, of typ de regel opnieuw."),
+    "bestand-onbekend": ("Dit bestand leest kbrollout niet.", "{bedoelt}Heeft het bestand een andere bedoeling? Zet het dan in een map."),
+    # YAML
+    "yaml": ("Deze regel is geen geldige YAML.", "Controleer de inspringing, de dubbele punten en de aanhalingstekens op deze regel en de regel erboven."),
+    "yaml-tab": ("Hier staat een tab.", "Spring in met spaties: twee per niveau."),
+    "yaml-aanhalingsteken": ("Een aanhalingsteken wordt niet gesloten.", "Zet aan het eind van de tekst hetzelfde aanhalingsteken als aan het begin."),
+    "yaml-dubbele-punt": (
+        "Hier staat een dubbele punt die YAML niet begrijpt.",
+        "Zet de hele tekst tussen aanhalingstekens als er een dubbele punt met een spatie in staat.",
+    ),
+    "yaml-inspringing": ("De inspringing klopt hier niet.", "Laat regels die bij elkaar horen even ver inspringen: twee spaties per niveau."),
+    "yaml-haakje": ("Een haakje wordt hier niet goed gesloten of gevolgd.", "Zet elke [ en {{ met ] en }} dicht, en zet komma's tussen de onderdelen."),
+    "yaml-anker": (
+        "Ankers en verwijzingen (& en *) zijn niet toegestaan.",
+        "Schrijf de tekst voluit. Begint een tekst met & of *? Zet die tussen aanhalingstekens.",
+    ),
+    "yaml-tag": ("Een YAML-tag (!) is niet toegestaan.", "Verwijder de tag. Begint een tekst met een uitroepteken? Zet die tussen aanhalingstekens."),
+    "yaml-diep": ("De gegevens zijn hier dieper genest dan {hoogstens} niveaus.", "Haal de overbodige niveaus weg."),
+    "yaml-meer-documenten": ("Het bestand bevat meer dan één YAML-document.", "Verwijder de regel met drie streepjes en wat erna komt."),
+    "sleutel-dubbel": ("De sleutel “{sleutel}” staat hier dubbel; de eerste staat op regel {eerste}.", "Laat één van de twee staan."),
+    "sleutel-geen-tekst": ("Een sleutel moet een gewone tekst zijn.", "Schrijf links van de dubbele punt één woord."),
+    # shape
+    "sleutel-onbekend": ("De sleutel “{sleutel}” bestaat hier niet.", "{bedoelt}Hier kunnen staan: {mogelijk}."),
+    "sleutel-ontbreekt": ("De sleutel “{sleutel}” ontbreekt.", "Voeg toe: {sleutel}: … ({uitleg})"),
+    "leeg": ("Hier staat niets.", "Vul een waarde in, of haal de sleutel weg."),
+    "geen-tekst": ("Hier hoort een tekst, maar er staat {gegeven}.", "Schrijf de waarde achter de dubbele punt, op dezelfde regel."),
+    "geen-lijst": ("Hier hoort een lijst, maar er staat {gegeven}.", "Begin elke regel van de lijst met een streepje en een spatie."),
+    "geen-blok": ("Hier hoort een blok met sleutels, maar er staat {gegeven}.", "Schrijf regels als “sleutel: waarde”, twee spaties ingesprongen."),
+    "te-weinig": ("Deze lijst is te kort.", "Zet er minstens {minstens} in."),
+    "niet-toegestaan": ("“{gegeven}” kan hier niet.", "{bedoelt}Kies uit: {mogelijk}."),
+    "te-lang": ("Deze tekst is {lengte} tekens lang; hier passen er {hoogstens}.", "Maak de tekst korter."),
+    "meer-regels": ("Hier past één regel, maar er staan er meer.", "Zet de tekst op één regel."),
+    "geen-getal": ("“{gegeven}” is geen heel getal.", "Schrijf alleen cijfers, bijvoorbeeld 2700, of schrijf: onbekend."),
+    "negatief": ("{gegeven} is kleiner dan nul.", "Vul een aantal van 0 of meer in, of schrijf: onbekend."),
+    "geen-datum": ("“{gegeven}” is geen datum in de vorm jjjj-mm-dd.", "Schrijf bijvoorbeeld: {voorbeeld}."),
+    "datum-bestaat-niet": ("De datum {gegeven} bestaat niet.", "Controleer dag en maand. De vorm is jjjj-mm-dd."),
+    "geen-ja-nee": ("“{gegeven}” is geen ja of nee.", "Schrijf ja of nee."),
+    "geen-versie": ("“{gegeven}” is geen versienummer.", "Schrijf bijvoorbeeld: “2.1”."),
+    "geen-slug": (
+        "“{gegeven}” kan geen id zijn: een id heeft alleen kleine letters, cijfers en streepjes, en hoogstens 60 tekens.",
+        "Schrijf bijvoorbeeld: {voorstel}.",
+    ),
+    "geen-id": (
+        "“{gegeven}” kan geen id zijn.",
+        "Schrijf een id als W-BEW-03 (hoofdletters, cijfers, streepjes) of als meer-bewegen (kleine letters, cijfers, streepjes).",
+    ),
+    "geen-wijkcode": ("“{gegeven}” kan geen wijkcode zijn.", "Kies twee tot vijf hoofdletters, bijvoorbeeld OVE."),
+    "agb-lengte": (
+        "De AGB-code “{gegeven}” heeft {lengte} cijfers; een AGB-code van een praktijk heeft er 8.",
+        "Vul de 8 cijfers in, met nullen vooraan, of schrijf: onbekend.",
+    ),
+    "agb-tekens": ("De AGB-code “{gegeven}” bevat iets anders dan cijfers.", "Vul alleen de 8 cijfers in, of schrijf: onbekend."),
+    "waarde-fout": ("Deze waarde past hier niet.", "Kijk in de handleiding wat hier kan staan."),
+    # links
+    "id-dubbel": ("Het id “{id}” is al gebruikt: {eerste}.", "Geef elk onderdeel een eigen id."),
+    "rol-onbekend": ("De rol “{gegeven}” bestaat niet in de referentie.", "{bedoelt}Rollen zijn: {mogelijk}."),
+    "thema-onbekend": ("Het thema “{gegeven}” bestaat niet in de referentie.", "{bedoelt}Thema's zijn: {mogelijk}."),
+    "thema-dubbel": ("Het thema “{gegeven}” is twee keer gekozen.", "Laat één van de twee staan."),
+    "programma-onbekend": ("Het programma “{gegeven}” bestaat niet in de referentie.", "{bedoelt}Programma's zijn: {mogelijk}."),
+    "document-onbekend": ("Het document “{gegeven}” staat niet in het documentenregister.", "{bedoelt}Is het een eigen document? Geef dan ook titel en soort op."),
+    "bron-onbekend": ("De bron “{gegeven}” staat niet in bronnen.yaml.", "{bedoelt}Bronnen zijn: {mogelijk}."),
+    "partner-onbekend": ("De partner “{gegeven}” staat niet bij de partners.", "{bedoelt}Partners zijn: {mogelijk}."),
+    "lid-onbekend": ("“{gegeven}” is geen partner, praktijk of rol.", "{bedoelt}Zet de organisatie eerst bij de partners."),
+    "gremium-onbekend": ("Het gremium “{gegeven}” staat niet bij de gremia.", "{bedoelt}Gremia zijn: {mogelijk}."),
+    "afspraak-onbekend": ("De afspraak “{gegeven}” bestaat niet.", "{bedoelt}Controleer het id."),
+    "tekst-ontbreekt": ("De tekst “{gegeven}” ontbreekt in de map teksten.", "Maak het bestand teksten/{gegeven}.md."),
+    "cel-ontbreekt": ("De cel {kolom}/{laag} ontbreekt.", "Voeg de cel toe aan cellen."),
+    "groep-ontbreekt": ("De groep “{gegeven}” ontbreekt.", "Voeg de groep toe aan groepen."),
+    "versie-onbekend": ("Versie {gegeven} van de referentie bestaat niet.", "Uitgaven zijn: {mogelijk}."),
+    "anker-onbekend": ("Het hoofdstuk “{gegeven}” bestaat niet in document {document}.", "{bedoelt}Hoofdstukken zijn: {mogelijk}."),
+    "documentsoort-onbekend": ("Het document “{gegeven}” maakt kbrollout niet.", "{bedoelt}Documenten zijn: {mogelijk}."),
+    # agreements and texts
+    "kop-ontbreekt": ("Het bestand begint niet met een blok tussen twee regels ---.", "Zet de sleutels bovenaan tussen twee regels met drie streepjes."),
+    "naam-anders": ("Het id “{id}” is niet de naam van het bestand.", "Noem het bestand {id}.md, of verander het id."),
+    "kop-onbekend": ("De kop “{gegeven}” kan hier niet.", "{bedoelt}Koppen zijn: {mogelijk}."),
+    "kop-dubbel": ("De kop “{gegeven}” staat er twee keer.", "Voeg de twee stukken samen."),
+    "kop-leeg": ("Onder de kop “{gegeven}” staat niets.", "Schrijf de tekst, of haal de kop weg."),
+    "afspraak-ontbreekt": ("De kop “Afspraak” ontbreekt.", "Voeg toe: ## Afspraak, met daaronder de afspraak."),
+    "tekst-voor-kop": ("Hier staat tekst voor de eerste kop.", "Zet de tekst onder een kop zoals ## Afspraak."),
+    "verwachting-vorm": (
+        "Onder Verwachtingen hoort elke regel de vorm “- {{rol}}: wat u mag verwachten” te hebben.",
+        "Begin de regel met een streepje, dan de rol tussen accolades en een dubbele punt.",
+    ),
+    "verwachting-rol": ("De rol “{gegeven}” staat niet bij doet of weet van deze afspraak.", "{bedoelt}Voeg de rol toe aan rollen, of noem een rol die er staat."),
+    "naam-onbekend": ("Tussen accolades staat “{gegeven}”, maar die naam is nergens opgegeven.", "{bedoelt}Gebruik een rol, een programma of een waarde van deze afspraak."),
+    "verwijzing-onbekend": ("[[{gegeven}]] verwijst naar iets dat niet bestaat.", "{bedoelt}Verwijs naar het id van een afspraak of een document."),
+    "soort-of-functie": (
+        "Een afspraak in de kolom {kolom} heeft een {nodig} nodig en geen {ander}.",
+        "Vul {nodig} in en haal {ander} weg.",
+    ),
+    "waarde-naam": ("De waarde “{gegeven}” heet net zo als een rol of programma.", "Geef de waarde een andere naam."),
+    "waarde-werkdagen": ("De standaard van een waarde in werkdagen is een getal, niet “{gegeven}”.", "Schrijf alleen het aantal, bijvoorbeeld 3."),
+    "vervallen-zonder-reden": ("Deze afspraak is vervallen, maar staat niet in vervallen.yaml.", "Zet het id met reden en opvolger in vervallen.yaml."),
+    # site
+    "lidwoord-ontbreekt": ("De rol heeft hier een eigen naam, maar geen {ontbreekt}.", "Voeg toe: {ontbreekt}: …, anders kloppen de zinnen niet."),
+    "document-zonder-titel": ("Een eigen document heeft een titel en een soort nodig.", "Voeg titel en soort toe, of gebruik een id uit het documentenregister."),
+    "punt-zonder-wat": ("Het open punt “{gegeven}” komt niet uit de lijst, en er staat niet bij wat er open is.", "{bedoelt}Voeg toe: wat: …"),
+    "rol-niet-ingevuld": (
+        "Niemand vervult de rol {rol}, die nodig is voor {waarvoor}.",
+        "Zet bij rollen een partner bij {rol}, of schrijf bij reden waarom dat nog niet kan.",
+    ),
+    "rol-van-anderen": ("De rol “{rol}” wordt niet door partners vervuld, maar door {door}.", "Haal de sleutel partners bij deze rol weg."),
+    "besluit-in-toekomst": ("Het besluit is van {gegeven}, maar die dag moet nog komen.", "Vul de datum in waarop het besluit genomen is."),
+    # packs
+    "uitvoer-van-anderen": (
+        "De map {map} bevat bestanden die niet van kbrollout zijn; er is niets geschreven.",
+        "Kies met --out een andere map, of maak deze map leeg.",
+    ),
+    "uitvoer-geen-map": ("{map} is een bestand, geen map.", "Kies met --out een map."),
+    "uitvoer-niet-schrijfbaar": ("In {map} kan niet geschreven worden ({reden}).", "Kies met --out een map waarin u mag schrijven, of sluit de bestanden die open staan."),
+    "wijk-dubbel": ("De wijk “{id}” staat in twee mappen: {eerste} en {tweede}.", "Geef elke wijk een eigen id in profiel.yaml."),
+    "pdf-kan-niet": ("PDF maken kan op deze computer niet ({reden}). De rest is wel gemaakt.", "{remedie}"),
+    "document-vervallen": ("{bestand} is verouderd en niet opnieuw gemaakt; het zit niet meer in het pakket.", "Bouw zonder --only en --format voor een volledig pakket."),
+    "bestand-bewerkt": ("Iemand heeft {bestand} veranderd. Die versie is bewaard als {bewaard}.", "Zet wat u wilt houden in de bestanden van de wijk, en gooi de kopie daarna weg."),
+}
+
+
+def did_you_mean(given: str, known: Sequence[str]) -> str:
+    """`Bedoelde u …? ` with the nearest known word, or nothing."""
+    by_lower = {word.lower(): word for word in known}
+    near = get_close_matches(given.lower(), by_lower, n=1, cutoff=0.6)
+    return f"Bedoelde u “{by_lower[near[0]]}”? " if near else ""
+
+
+def listing(words: Sequence[str]) -> str:
+    """The words of a list for a message, in their own order; a long list is cut."""
+    shown = list(words[:20])
+    return ", ".join(shown) + (" …" if len(words) > len(shown) else "") if shown else "niets"
+
+
+def problem(code: str, place: tuple[str, int, int, str], severity: Severity = Severity.ERROR, **words: Any) -> Problem:
+    """Make a problem from the table. `place` is file, line, column and path inside the file."""
+    what, fix = MESSAGES[code]
+    file, line, column, path = place
+    return Problem(file, line, column, path, code, what.format(**words), fix.format(**words).strip(), severity)

@@ -1,0 +1,215 @@
+"""The kinds of value that authors can write, and the base of all models.
+
+Every scalar of a YAML file arrives here as text (`kbrollout.yamlfile` types nothing), so each kind says itself
+what it accepts. A refusal is a `PydanticCustomError` whose type is a code of the message table
+(`kbrollout.messages`), with the words that the message needs as its context.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationInfo, WithJsonSchema
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, PydanticCustomError
+
+UNKNOWN = "onbekend"
+LONGEST_LINE = 200
+LONGEST_TEXT = 4000
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)+|[a-z0-9]+(-[a-z0-9]+)*")
+_VERSION = re.compile(r"\d+(\.\d+)+")
+_DUTCH_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+
+
+class Model(BaseModel):
+    """Base of everything that authors write: Dutch keys, a closed list of them, unchangeable once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_alias=True, validate_by_name=False)
+
+
+def key(dutch: str, description: str, **more: Any) -> Any:
+    """Declare a model field: its Dutch key and the Dutch sentence that schema, form and manual show."""
+    field: FieldInfo = Field(alias=dutch, description=description, **more)
+    return field
+
+
+def refuse(code: str, **context: Any) -> PydanticCustomError:
+    """The refusal of a value, with a code of the message table."""
+    return PydanticCustomError(code, code, context)  # type: ignore[arg-type]
+
+
+def _text(value: Any, longest: int) -> str:
+    if value is None:
+        raise refuse("leeg")
+    if not isinstance(value, str):
+        raise refuse("geen-tekst", gegeven=kind_of(value))
+    text = value.strip()
+    if not text:
+        raise refuse("leeg")
+    if _CONTROL.search(text):
+        raise refuse("stuurteken")
+    if len(text) > longest:
+        raise refuse("te-lang", lengte=len(text), hoogstens=longest)
+    return text
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, in the words of a message."""
+    if isinstance(value, dict):
+        return "een blok met sleutels"
+    if isinstance(value, list):
+        return "een lijst"
+    return "een tekst"
+
+
+def _line(value: Any) -> str:
+    text = _text(value, LONGEST_LINE)
+    if "\n" in text:
+        raise refuse("meer-regels")
+    return text
+
+
+def _slug(value: Any) -> str:
+    text = _line(value)
+    if not _SLUG.fullmatch(text) or len(text) > 60:
+        raise refuse("geen-slug", gegeven=text, voorstel=slug_from(text) or "mijn-wijk")
+    return text
+
+
+def slug_from(text: str) -> str:
+    """A slug that looks like `text`; empty when there is nothing to make one of."""
+    from unicodedata import normalize
+
+    plain = normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:60].strip("-")
+
+
+def _identifier(value: Any) -> str:
+    text = _line(value)
+    if not _ID.fullmatch(text) or len(text) > 60:
+        raise refuse("geen-id", gegeven=text)
+    return text
+
+
+def _day(value: Any) -> date:
+    text = _line(value)
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        raise refuse("datum-bestaat-niet", gegeven=text) from None
+    dutch = _DUTCH_DATE.fullmatch(text)
+    example = f"{dutch[3]}-{int(dutch[2]):02}-{int(dutch[1]):02}" if dutch else "2026-11-12"
+    raise refuse("geen-datum", gegeven=text, voorbeeld=example)
+
+
+def _count(value: Any) -> int:
+    text = _line(value)
+    if re.fullmatch(r"-\d+", text):
+        raise refuse("negatief", gegeven=text)
+    if not re.fullmatch(r"\d{1,9}|\d{1,3}(\.\d{3}){1,2}", text):
+        raise refuse("geen-getal", gegeven=text)
+    return int(text.replace(".", ""))
+
+
+def _agb(value: Any) -> str:
+    text = _line(value)
+    if not text.isascii() or not text.isdigit():
+        raise refuse("agb-tekens", gegeven=text)
+    if len(text) != 8:
+        raise refuse("agb-lengte", gegeven=text, lengte=len(text))
+    return text
+
+
+def _version(value: Any) -> str:
+    text = _line(value)
+    if not _VERSION.fullmatch(text):
+        raise refuse("geen-versie", gegeven=text)
+    return text
+
+
+def _site_code(value: Any) -> str:
+    text = _line(value)
+    if not re.fullmatch(r"[A-Z]{2,5}", text):
+        raise refuse("geen-wijkcode", gegeven=text)
+    return text
+
+
+def _yes_no(value: Any) -> bool:
+    text = _line(value)
+    if text not in ("ja", "nee"):
+        raise refuse("geen-ja-nee", gegeven=text)
+    return text == "ja"
+
+
+class Article(StrEnum):
+    """The article of a noun."""
+
+    DE = "de"
+    HET = "het"
+
+
+# In a schema a text may also look like a number or a yes/no: `naam: 4711` is the text "4711" for us.
+_ANY_SCALAR = {"type": ["string", "number", "boolean"]}
+
+Line = Annotated[str, BeforeValidator(_line), WithJsonSchema({**_ANY_SCALAR, "maxLength": LONGEST_LINE})]
+Prose = Annotated[str, BeforeValidator(lambda v: _text(v, LONGEST_TEXT)), WithJsonSchema({**_ANY_SCALAR, "maxLength": LONGEST_TEXT})]
+Slug = Annotated[str, BeforeValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$", "maxLength": 60})]
+Identifier = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^({_ID.pattern})$", "maxLength": 60})]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+Agb = Annotated[str, BeforeValidator(_agb), WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{8}$"})]
+YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["ja", "nee"]})]
+Version = Annotated[str, BeforeValidator(_version), WithJsonSchema({"type": ["string", "number"], "pattern": f"^{_VERSION.pattern}$"})]
+SiteCode = Annotated[str, BeforeValidator(_site_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2,5}$"})]
+
+
+
+def exists(kind: str) -> AfterValidator:
+    """A check that an id is one of those that the validation context lists under `kind`.
+
+    Without a context nothing is checked: then only the shape of the file counts.
+    """
+
+    def check(value: str, info: ValidationInfo) -> str:
+        known = (info.context or {}).get(kind)
+        if known is not None and value not in known:
+            raise refuse(f"{kind}-onbekend", gegeven=value, bekend=tuple(known))
+        return value
+
+    return AfterValidator(check)
+
+
+RoleId = Annotated[Slug, exists("rol")]
+ThemeId = Annotated[Slug, exists("thema")]
+ProgrammeId = Annotated[Slug, exists("programma")]
+SourceId = Annotated[Slug, exists("bron")]
+DocumentId = Annotated[Identifier, exists("document")]
+AgreementId = Annotated[Identifier, exists("afspraak")]
+PartnerId = Annotated[Slug, exists("partner")]
+BodyId = Annotated[Slug, exists("gremium")]
+MemberId = Annotated[Slug, exists("lid")]
+
+T = TypeVar("T")
+
+
+def _unknown_is_none(value: Any) -> Any:
+    return None if value == UNKNOWN else value
+
+
+class _UnknownInSchema:
+    """Shows the word `onbekend` in the JSON Schema where pydantic would show null."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        options = handler(core)["anyOf"]
+        return {"anyOf": [option for option in options if option != {"type": "null"}] + [{"const": UNKNOWN}]}
+
+
+OrUnknown = Annotated[T | None, BeforeValidator(_unknown_is_none), _UnknownInSchema()]
+"""A value that may be written as `onbekend`; unknown is None, and becomes an open point."""

@@ -1,0 +1,128 @@
+"""A neighbourhood: the reference as it holds here, with where everything came from and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kbrollout.model.catalogue import Agreement, Catalogue, Programme, Role, Theme
+from kbrollout.model.site import Site
+
+
+class State(StrEnum):
+    """Where an agreement stands in this neighbourhood."""
+
+    IN_FORCE = "geldt"
+    ADAPTED = "aangepast"
+    DROPPED = "weggelaten"
+    TO_CHOOSE = "te kiezen"
+    TO_REVIEW = "te beoordelen"
+    NOT_APPLICABLE = "niet van toepassing"
+    RETIRED = "vervallen"
+
+
+HOLDS = (State.IN_FORCE, State.ADAPTED)
+"""The states that plan, checklists, tracker and handouts use."""
+
+
+@dataclass(frozen=True)
+class BoundRole:
+    """A role as it is called and filled here.
+
+    `phrase` is the noun with its article. `filled_by` holds the names of partners or practices; `needed` says
+    that an agreement or a chosen theme speaks of the role.
+    """
+
+    role: Role
+    name: str
+    plural: str
+    phrase: str
+    local: bool
+    filled_by: tuple[str, ...]
+    contact: str | None
+    reason: str | None
+    needed: bool
+
+    @property
+    def unfilled(self) -> bool:
+        return self.needed and not self.filled_by
+
+
+@dataclass(frozen=True)
+class BoundProgramme:
+    """A programme as it is called here; `phrase` is its brand name, or the kind with its article."""
+
+    programme: Programme
+    phrase: str
+    description: str
+    local: bool
+
+
+@dataclass(frozen=True)
+class ChosenTheme:
+    """A theme that this neighbourhood takes up."""
+
+    theme: Theme
+    name: str
+    contact: str | None
+
+
+@dataclass(frozen=True)
+class ResolvedAgreement:
+    """An agreement with its state here, the reason for it, the phrases of its own values, and its fingerprint."""
+
+    agreement: Agreement
+    state: State
+    reason: str
+    values: Mapping[str, str]
+    fingerprint: str
+
+    @property
+    def id(self) -> str:
+        return self.agreement.id
+
+    @property
+    def holds(self) -> bool:
+        return self.state in HOLDS
+
+
+@dataclass(frozen=True)
+class OpenPoint:
+    """Something that is left open, with the reason, who picks it up and by when.
+
+    `owner` is a role id. `units` are the ids of the practices it is about; empty means the whole neighbourhood.
+    `own` says that the site added it itself.
+    """
+
+    id: str
+    what: str
+    why: str
+    owner: str
+    due: date | None = None
+    theme: str | None = None
+    units: tuple[str, ...] = ()
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """Reference × profile, resolved. `phrases` gives for each name between braces what stands in the sentence."""
+
+    catalogue: Catalogue
+    site: Site
+    roles: Mapping[str, BoundRole]
+    programmes: Mapping[str, BoundProgramme]
+    themes: tuple[ChosenTheme, ...]
+    agreements: tuple[ResolvedAgreement, ...]
+    open_points: tuple[OpenPoint, ...]
+
+    @property
+    def concept(self) -> bool:
+        """True until the neighbourhood has adopted a release of the reference."""
+        return self.site.profile.adopted is None
+
+    @property
+    def phrases(self) -> dict[str, str]:
+        return {key: bound.phrase for key, bound in (*self.roles.items(), *self.programmes.items())}

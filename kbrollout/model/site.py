@@ -1,0 +1,243 @@
+"""A site folder as its authors write it: the neighbourhood's own choices and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from pydantic import ValidationInfo, model_validator
+
+from kbrollout.model.fields import (
+    Agb,
+    Article,
+    BodyId,
+    Count,
+    Day,
+    Identifier,
+    Line,
+    MemberId,
+    Model,
+    OrUnknown,
+    PartnerId,
+    ProgrammeId,
+    Prose,
+    RoleId,
+    SiteCode,
+    Slug,
+    ThemeId,
+    Version,
+    key,
+    refuse,
+)
+
+
+class Level(StrEnum):
+    """Where a body of governance works."""
+
+    PRACTICE = "praktijk"
+    NEIGHBOURHOOD = "wijk"
+    CITY = "stad"
+    REGION = "regio"
+
+
+class PartnerKind(StrEnum):
+    """The domain of a partner."""
+
+    MEDICAL = "medisch"
+    SOCIAL = "sociaal"
+    WELFARE = "welzijn"
+    YOUTH = "jeugd"
+    MENTAL = "ggz"
+    NURSING = "wijkverpleging"
+    SPORT = "sport"
+    HOSPITAL = "ziekenhuis"
+    PUBLIC_HEALTH = "publieke gezondheid"
+    MUNICIPALITY = "gemeente"
+    INSURER = "zorgverzekeraar"
+    NETWORK = "netwerk"
+    OTHER = "overig"
+
+
+class DocumentStatus(StrEnum):
+    """What a neighbourhood has of a document."""
+
+    PRESENT = "aanwezig"
+    REQUESTED = "opgevraagd"
+    UNKNOWN = "onbekend"
+    EXPIRED = "vervallen"
+
+
+class Place(Model):
+    """The neighbourhood itself."""
+
+    id: Slug = key("id", "Vaste naam van de wijk; zo heet ook de map van het pakket. Verandert nooit.")
+    name: Line = key("naam", "Naam van de wijk.")
+    code: SiteCode = key("code", "Twee tot vijf hoofdletters; eigen afspraken krijgen deze code in hun id.")
+    municipality: Line = key("gemeente", "De gemeente waar de wijk ligt.")
+    inhabitants: OrUnknown[Count] = key("inwoners", "Aantal inwoners, of onbekend.", default=None)
+    source: Line | None = key("bron", "Waar deze gegevens vandaan komen, met datum.", default=None)
+
+
+class Region(Model):
+    """The region, as far as the site speaks of it."""
+
+    name: Line = key("naam", "Naam van de regio.")
+    description: Line | None = key("omschrijving", "Wat de regio voor de wijk betekent.", default=None)
+
+
+class Partner(Model):
+    """An organisation that takes part."""
+
+    id: Slug = key("id", "Vaste naam van de partner. Verandert nooit.")
+    name: Line = key("naam", "Naam van de organisatie.")
+    kind: PartnerKind = key("soort", "Het domein van de partner.")
+    description: Line | None = key("omschrijving", "Wat de partner in de wijk doet.", default=None)
+    source: Line | None = key("bron", "Waar dit gegeven vandaan komt, met datum.", default=None)
+
+
+class Practice(Model):
+    """A GP practice or health centre. Only id and name are required."""
+
+    id: Slug = key("id", "Vaste naam van de praktijk. Verandert nooit.")
+    name: Line = key("naam", "Naam van de praktijk.")
+    agb: OrUnknown[Agb] = key("agb", "AGB-code van de praktijk: 8 cijfers, of onbekend.", default=None)
+    his: OrUnknown[Line] = key("his", "Het huisartsinformatiesysteem, of onbekend.", default=None)
+    patients: OrUnknown[Count] = key("patienten", "Aantal ingeschreven patiënten, of onbekend.", default=None)
+
+
+class RoleBinding(Model):
+    """How a role of the reference is called and filled here."""
+
+    name: Line | None = key("naam", "Hoe de rol hier heet, in het enkelvoud en zonder lidwoord.", default=None)
+    article: Article | None = key("lidwoord", "de of het; verplicht bij een eigen naam.", default=None)
+    plural: Line | None = key("meervoud", "De eigen naam in het meervoud; verplicht bij een eigen naam.", default=None)
+    partners: tuple[PartnerId, ...] = key("partners", "De partners die deze rol vervullen.", default=())
+    contact: OrUnknown[Line] = key("aanspreekpunt", "De functie die u aanspreekt. Geen naam van een persoon.", default=None)
+    reason: Line | None = key("reden", "Waarom nog niemand deze rol vervult.", default=None)
+
+    @model_validator(mode="after")
+    def _name_is_a_noun(self) -> Self:
+        given = {"naam": self.name, "lidwoord": self.article, "meervoud": self.plural}
+        missing = [dutch for dutch, value in given.items() if value is None]
+        if 0 < len(missing) < len(given):
+            raise refuse("lidwoord-ontbreekt", ontbreekt=missing[0])
+        return self
+
+
+class ThemeChoice(Model):
+    """A theme that the neighbourhood takes up."""
+
+    id: ThemeId = key("id", "Het thema uit de referentie.")
+    name: Line | None = key("naam", "Hoe het thema hier heet, als dat anders is.", default=None)
+    contact: OrUnknown[Line] = key("aanspreekpunt", "De functie die over het thema gaat, of onbekend. Geen naam van een persoon.")
+
+
+class ProgrammeBinding(Model):
+    """How a programme of the reference is called here."""
+
+    name: Line = key("naam", "De naam van het programma in deze wijk.")
+    description: Line | None = key("omschrijving", "Wat het programma hier inhoudt.", default=None)
+    source: Line | None = key("bron", "Waar dit gegeven vandaan komt, met datum.", default=None)
+
+
+class Body(Model):
+    """A body that decides, steers or meets."""
+
+    id: Slug = key("id", "Vaste naam van het gremium. Verandert nooit.")
+    name: Line = key("naam", "Naam van het gremium.")
+    level: Level = key("niveau", "praktijk, wijk, stad of regio.")
+    task: Prose = key("taak", "Wat het gremium doet of besluit.")
+    members: tuple[MemberId, ...] = key("leden", "De partners, praktijken of rollen die erin zitten.", default=())
+    remark: Line | None = key("opmerking", "Wat u over de samenstelling moet weten.", default=None)
+    source: Line | None = key("bron", "Waar dit gegeven vandaan komt, met datum.", default=None)
+
+
+class OpenPointEntry(Model):
+    """An open point of the site itself, or owner and date for one that the program found."""
+
+    id: Identifier = key("id", "Het id uit de lijst met open punten, of een eigen id.")
+    what: Line | None = key("wat", "Wat er nog open is; alleen bij een eigen punt.", default=None)
+    why: Line | None = key("waarom", "Waarom het open is.", default=None)
+    owner: RoleId = key("eigenaar", "De rol die het oppakt.")
+    due: Day | None = key("voor", "De datum waarop het geregeld moet zijn, als jjjj-mm-dd.", default=None)
+
+
+class Adoption(Model):
+    """The decision that takes over a release of the reference as a whole."""
+
+    version: Version = key("versie", "De versie van de referentie die is vastgesteld.")
+    on: Day = key("op", "De datum van het besluit, als jjjj-mm-dd.")
+    by: BodyId = key("door", "Het gremium dat besloot.")
+
+
+class Profile(Model):
+    """`profiel.yaml`: one neighbourhood's choices."""
+
+    place: Place = key("wijk", "De wijk.")
+    region: Region | None = key("regio", "De regio.", default=None)
+    partners: tuple[Partner, ...] = key("partners", "De organisaties die meedoen.", default=())
+    practices: tuple[Practice, ...] = key("praktijken", "De huisartsenpraktijken en gezondheidscentra.", min_length=1)
+    roles: dict[RoleId, RoleBinding] = key("rollen", "Wie welke rol van de referentie vervult, en hoe die hier heet.", default={})
+    themes: tuple[ThemeChoice, ...] = key("themas", "De thema's die de wijk oppakt.", default=())
+    programmes: dict[ProgrammeId, ProgrammeBinding] = key("programmas", "Hoe programma's hier heten.", default={})
+    bodies: tuple[Body, ...] = key("gremia", "Wie besluit, stuurt en overlegt, op welk niveau.", default=())
+    open_points: tuple[OpenPointEntry, ...] = key("openstaand", "Eigen open punten, en wie welk open punt oppakt.", default=())
+    adopted: Adoption | None = key("vastgesteld", "Het besluit over de hele referentie. Zonder besluit is het pakket een CONCEPT.", default=None)
+
+
+class LocalDocument(Model):
+    """What the neighbourhood has of a document of the register, or a document of its own."""
+
+    id: Identifier = key("id", "Het id uit het documentenregister, of een eigen id.")
+    title: Line | None = key("titel", "Titel; alleen bij een eigen document.", default=None)
+    kind: Line | None = key("soort", "Wat voor document het is; alleen bij een eigen document.", default=None)
+    status: DocumentStatus = key("status", "aanwezig, opgevraagd, onbekend of vervallen.")
+    location: Line | None = key("plaats", "Waar het document te vinden is.", default=None)
+    owner: RoleId | None = key("eigenaar", "De rol die het document beheert.", default=None)
+    remark: Line | None = key("opmerking", "Wat u over dit document moet weten.", default=None)
+
+    @model_validator(mode="after")
+    def _own_document_has_a_title(self, info: ValidationInfo) -> Self:
+        register = (info.context or {}).get("document")
+        if register is not None and self.id not in register and (self.title is None or self.kind is None):
+            raise refuse("document-onbekend", gegeven=self.id, bekend=tuple(register))
+        return self
+
+
+class DocumentsFile(Model):
+    """`documenten.yaml`."""
+
+    documents: tuple[LocalDocument, ...] = key("documenten", "De documenten van de wijk.", default=())
+
+
+class Stream(Model):
+    """One stream of money or unpaid effort."""
+
+    id: Identifier = key("id", "Vaste naam van de geldstroom. Verandert nooit.")
+    payer: PartnerId = key("betaler", "De partner die betaalt of bijdraagt.")
+    purpose: Line = key("waarvoor", "Waar het geld of de inzet voor is.")
+    amount: OrUnknown[Line] = key("bedrag", "Het bedrag met zijn eenheid, of onbekend.", default=None)
+    period: OrUnknown[Line] = key("periode", "Over welke periode, of onbekend.", default=None)
+    ends: OrUnknown[Line] = key("tot", "Tot wanneer, of onbekend.", default=None)
+    source: Line = key("bron", "Waar dit gegeven vandaan komt, met datum.")
+
+
+class FundingFile(Model):
+    """`financiering.yaml`."""
+
+    streams: tuple[Stream, ...] = key("stromen", "De geldstromen en bijdragen.", default=())
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that a site folder holds."""
+
+    profile: Profile
+    documents: Mapping[str, LocalDocument]
+    streams: tuple[Stream, ...]
+
+    @property
+    def id(self) -> str:
+        return self.profile.place.id

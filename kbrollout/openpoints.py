@@ -1,0 +1,132 @@
+"""The list of open points: everything that is left out, unknown or not agreed, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from kbrollout.grammar import capitalised, counted
+from kbrollout.model.catalogue import CORE_THEME, Catalogue
+from kbrollout.model.neighbourhood import BoundRole, ChosenTheme, OpenPoint, ResolvedAgreement, State
+from kbrollout.model.site import DocumentStatus, OpenPointEntry, Practice, Site
+
+_PRACTICE_FACTS: tuple[tuple[str, str, Callable[[Practice], object]], ...] = (
+    ("OP-AGB", "de AGB-code", lambda practice: practice.agb),
+    ("OP-HIS", "het huisartsinformatiesysteem", lambda practice: practice.his),
+    ("OP-PATIENTEN", "het aantal patiënten", lambda practice: practice.patients),
+)
+
+
+def open_points(
+    catalogue: Catalogue,
+    site: Site,
+    roles: Mapping[str, BoundRole],
+    themes: tuple[ChosenTheme, ...],
+    agreements: tuple[ResolvedAgreement, ...],
+) -> tuple[OpenPoint, ...]:
+    """All open points: what the program finds, what the reference leaves open, and the site's own."""
+    found = [
+        *_decision(catalogue, site),
+        *_roles(catalogue, roles),
+        *_themes(catalogue, themes),
+        *_practices(catalogue, site),
+        *_facts(catalogue, site),
+        *_agreements(catalogue, agreements),
+        *_gaps(catalogue, themes),
+    ]
+    entries = {entry.id: entry for entry in site.profile.open_points}
+    completed = [_with_entry(point, entries.pop(point.id, None)) for point in found]
+    return (*completed, *(_own(entry) for entry in entries.values()))
+
+
+def _with_entry(point: OpenPoint, entry: OpenPointEntry | None) -> OpenPoint:
+    if entry is None:
+        return point
+    return replace(point, what=entry.what or point.what, why=entry.why or point.why, owner=entry.owner, due=entry.due)
+
+
+def _own(entry: OpenPointEntry) -> OpenPoint:
+    return OpenPoint(entry.id, entry.what or "", entry.why or "Door de wijk zelf toegevoegd.", entry.owner, entry.due, own=True)
+
+
+def _decision(catalogue: Catalogue, site: Site) -> Iterator[OpenPoint]:
+    if site.profile.adopted is None:
+        yield OpenPoint(
+            "OP-VASTSTELLEN",
+            f"Stel versie {catalogue.index.version} van de afspraken vast.",
+            "Zonder besluit is alles in dit pakket een concept.",
+            catalogue.index.lead,
+        )
+
+
+def _roles(catalogue: Catalogue, roles: Mapping[str, BoundRole]) -> Iterator[OpenPoint]:
+    for key, bound in roles.items():
+        if bound.unfilled:
+            why = bound.reason or "In het wijkprofiel staat nog geen partner bij deze rol."
+            yield OpenPoint(f"OP-ROL-{key.upper()}", f"Spreek af wie de rol van {bound.name} vervult.", why, catalogue.index.lead)
+
+
+def _themes(catalogue: Catalogue, themes: tuple[ChosenTheme, ...]) -> Iterator[OpenPoint]:
+    for chosen in themes:
+        if chosen.contact is None:
+            yield OpenPoint(
+                f"OP-AANSPREEKPUNT-{chosen.theme.id.upper()}",
+                f"Wijs een aanspreekpunt aan voor het thema {chosen.name}.",
+                "In het wijkprofiel staat geen functie die men kan aanspreken.",
+                catalogue.index.lead,
+                theme=chosen.theme.id,
+            )
+
+
+def _practices(catalogue: Catalogue, site: Site) -> Iterator[OpenPoint]:
+    practices = site.profile.practices
+    for key, fact, value in _PRACTICE_FACTS:
+        missing = [practice for practice in practices if value(practice) is None]
+        if missing:
+            who = "alle praktijken" if len(missing) == len(practices) > 1 else counted(len(missing), "praktijk", "praktijken")
+            units = tuple(practice.id for practice in missing)
+            yield OpenPoint(key, f"Vraag {fact} na van {who}.", "In het wijkprofiel staat: onbekend.", catalogue.index.lead, units=units)
+
+
+def _facts(catalogue: Catalogue, site: Site) -> Iterator[OpenPoint]:
+    lead = catalogue.index.lead
+    if site.profile.place.inhabitants is None:
+        yield OpenPoint("OP-INWONERS", "Zoek het aantal inwoners van de wijk op.", "In het wijkprofiel staat: onbekend.", lead)
+    if not site.streams:
+        yield OpenPoint("OP-FINANCIERING", "Zet op een rij wie wat betaalt.", "Er is nog geen financiering.yaml met geldstromen.", lead)
+    unknown = [stream for stream in site.streams if stream.amount is None]
+    if unknown:
+        what = f"Zoek de bedragen op van {counted(len(unknown), 'geldstroom', 'geldstromen')}."
+        yield OpenPoint("OP-BEDRAGEN", what, "De bron noemt geen bedrag.", lead)
+    missing = sum(1 for key in catalogue.documents if not _is_present(site, key))
+    if missing:
+        what = f"Zoek uit waar {counted(missing, 'document', 'documenten')} uit het register te vinden {'is' if missing == 1 else 'zijn'}."
+        yield OpenPoint("OP-DOCUMENTEN", what, "De wijk heeft nog geen vindplaats opgegeven.", lead)
+
+
+def _is_present(site: Site, key: str) -> bool:
+    local = site.documents.get(key)
+    return local is not None and (local.status is DocumentStatus.EXPIRED or local.location is not None)
+
+
+def _agreements(catalogue: Catalogue, agreements: tuple[ResolvedAgreement, ...]) -> Iterator[OpenPoint]:
+    lead = catalogue.index.lead
+    unowned = [resolved for resolved in agreements if resolved.holds and resolved.agreement.header.owner is None]
+    if unowned:
+        what = f"Spreek af wie {counted(len(unowned), 'afspraak', 'afspraken')} beheert."
+        yield OpenPoint("OP-EIGENAAR", what, "De referentie noemt geen eigenaar.", lead)
+    undated = [resolved for resolved in agreements if resolved.holds and resolved.agreement.header.review is None]
+    if undated:
+        what = f"Kies een datum om {counted(len(undated), 'afspraak', 'afspraken')} opnieuw te bekijken."
+        yield OpenPoint("OP-HERZIENING", what, "De referentie noemt geen datum.", lead)
+    waiting = [resolved.id for resolved in agreements if resolved.state is State.TO_CHOOSE]
+    if waiting:
+        what = f"Kies of de wijk {counted(len(waiting), 'voorstel', 'voorstellen')} overneemt."
+        yield OpenPoint("OP-TE-KIEZEN", capitalised(what), f"Nog niet gekozen: {', '.join(waiting)}.", lead)
+
+
+def _gaps(catalogue: Catalogue, themes: tuple[ChosenTheme, ...]) -> Iterator[OpenPoint]:
+    chosen = {CORE_THEME, *(theme.theme.id for theme in themes)}
+    for gap in catalogue.gaps:
+        if gap.theme in chosen:
+            yield OpenPoint(gap.id, gap.what, gap.why, gap.owner, theme=None if gap.theme == CORE_THEME else gap.theme)

@@ -1,0 +1,62 @@
+"""Markdown of the reference to clean HTML, with local names filled in as text.
+
+Names and values come from profiles: they are data. They are put in after Markdown has done its work, escaped, and
+only between tags, so that nothing in them can become markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+
+from kbrollout.agreementfile import REFERENCE, SLOT
+from kbrollout.grammar import capitalised
+
+_ALLOWED = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "blockquote", "table", "thead", "tbody", "tr", "th", "td"}
+_TAG = re.compile(r"(<[^>]*>)")
+
+Targets = Mapping[str, Mapping[str, str | None]]
+"""Per id that a text may refer to: its `title`, and the `anchor` in the same document if it stands there."""
+
+
+def fill(text: str, names: Mapping[str, str]) -> str:
+    """Plain text with `{names}` replaced by their phrases; a name with a capital gets a capital."""
+
+    def phrase(match: re.Match[str]) -> str:
+        name = match[1]
+        key = name[0].lower() + name[1:]
+        return capitalised(names[key]) if name[0].isupper() else names[key]
+
+    return SLOT.sub(phrase, text)
+
+
+def to_html(text: str, names: Mapping[str, str], targets: Targets) -> str:
+    """Markdown with `{names}` and `[[references]]` as sanitised HTML."""
+    return "".join(part if part.startswith("<") else _with_names(part, names, targets) for part in _TAG.split(_clean(text)))
+
+
+def to_inline_html(text: str, names: Mapping[str, str], targets: Targets) -> str:
+    """One paragraph of Markdown without the paragraph around it."""
+    return to_html(text, names, targets).removeprefix("<p>").removesuffix("</p>")
+
+
+@cache
+def _clean(text: str) -> str:
+    import markdown
+    import nh3
+
+    html = markdown.markdown(text, extensions=["sane_lists", "tables"])
+    return nh3.clean(html, tags=_ALLOWED, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}, link_rel=None)
+
+
+def _with_names(part: str, names: Mapping[str, str], targets: Targets) -> str:
+    escaped = {name: escape(phrase) for name, phrase in names.items()}
+    return REFERENCE.sub(lambda match: _link(match[1], targets), fill(part, escaped))
+
+
+def _link(key: str, targets: Targets) -> str:
+    target = targets[key]
+    title = escape(f"{target['title']} ({key})")
+    return f'<a href="#{target["anchor"]}">{title}</a>' if target["anchor"] else title

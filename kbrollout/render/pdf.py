@@ -1,0 +1,57 @@
+"""PDF/UA-1 from the same HTML as the screen. The only module that knows WeasyPrint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any
+
+from kbrollout.errors import ContentError
+from kbrollout.messages import problem
+
+_BASE = "https://pack.invalid/"
+_TYPES = {".css": "text/css", ".woff2": "font/woff2"}
+
+
+@cache
+def unavailable() -> tuple[str, str] | None:
+    """Why no PDF can be made on this machine, and the remedy; None when it can."""
+    try:
+        import weasyprint  # noqa: F401
+    except ImportError:
+        return "WeasyPrint is niet geïnstalleerd", "Installeer kbrollout met de extra pdf: pip install 'kbrollout[pdf]'."
+    except OSError:
+        return "Pango ontbreekt", "Installeer Pango. Op Debian en Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."
+    return None
+
+
+def render_pdf(html: bytes, assets: Mapping[str, bytes]) -> bytes:
+    """The HTML of a document as PDF. `assets` are the only files it may use, by the path that the HTML gives them.
+
+    Raises ContentError when this machine cannot make PDF.
+    """
+    if reason := unavailable():
+        raise ContentError([problem("pdf-kan-niet", ("", 0, 0, ""), reden=reason[0], remedie=reason[1])])
+    import weasyprint
+
+    document = weasyprint.HTML(string=html.decode(), base_url=_BASE, url_fetcher=_fetcher(assets), media_type="print")
+    pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _fetcher(assets: Mapping[str, bytes]) -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class AssetsOnly(URLFetcher):  # type: ignore[misc]
+        """Serves the files of the pack and refuses every other address, so that nothing is fetched."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ARG002
+            path = url.removeprefix(_BASE)
+            if path not in assets:
+                raise ValueError(f"Alleen bestanden uit het pakket zijn toegestaan, niet {url}")
+            # WeasyPrint silently skips a style sheet that does not say that it is one.
+            return URLFetcherResponse(url, assets[path], {"Content-Type": _TYPES[PurePosixPath(path).suffix]})
+
+    return AssetsOnly(fail_on_errors=True)

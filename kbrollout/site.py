@@ -1,0 +1,114 @@
+"""Loads a site folder against the reference, with all findings in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kbrollout.errors import ContentError, Problem, Severity
+from kbrollout.messages import did_you_mean, listing, problem
+from kbrollout.model.catalogue import Catalogue, Filling
+from kbrollout.model.fields import Model
+from kbrollout.model.site import DocumentsFile, FundingFile, Profile, Site
+from kbrollout.validate import Known, doubled_ids, gather, ids_in, validate
+from kbrollout.yamlfile import Sourced, read_yaml
+
+PROFILE = "profiel.yaml"
+OPTIONAL: dict[str, type[Model]] = {"documenten.yaml": DocumentsFile, "financiering.yaml": FundingFile}
+FILES: dict[str, type[Model]] = {PROFILE: Profile, **OPTIONAL}
+"""The files of a site folder and their models."""
+
+
+@dataclass(frozen=True)
+class LoadedSite:
+    """A site, the positions in its profile for what is found later, and what deserves a warning."""
+
+    site: Site
+    profile_source: Sourced
+    warnings: tuple[Problem, ...]
+
+
+def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
+    """Read and check a site folder. Raises ContentError with every fault that was found.
+
+    `today` decides whether a decision lies in the future.
+    """
+    _refuse_no_folder(folder)
+    problems: list[Problem] = []
+    sources: dict[str, Sourced] = {}
+    for name in FILES:
+        if name == PROFILE or (folder / name).exists():
+            with gather(problems):
+                sources[name] = read_yaml(folder / name, f"{folder}/{name}", "Een wijkmap heeft een bestand profiel.yaml nodig; zie examples/overvecht.")
+    if PROFILE not in sources:
+        raise ContentError(problems)
+    known = _known_ids(sources[PROFILE], catalogue)
+    checked = {name: _check(name, source, known, problems) for name, source in sources.items()}
+    profile = checked[PROFILE]
+    if isinstance(profile, Profile):
+        problems += _profile_problems(profile, sources[PROFILE], catalogue, today)
+    if problems or not isinstance(profile, Profile):
+        raise ContentError(problems)
+    documents, funding = checked.get("documenten.yaml"), checked.get("financiering.yaml")
+    site = Site(
+        profile,
+        {entry.id: entry for entry in documents.documents} if isinstance(documents, DocumentsFile) else {},
+        funding.streams if isinstance(funding, FundingFile) else (),
+    )
+    return LoadedSite(site, sources[PROFILE], tuple(_unread_files(folder)))
+
+
+def _refuse_no_folder(folder: Path) -> None:
+    place = (str(folder), 0, 0, "")
+    if not folder.exists():
+        siblings = [path.name for path in folder.parent.iterdir() if path.is_dir()] if folder.parent.is_dir() else []
+        raise ContentError([problem("map-ontbreekt", place, map=folder, bedoelt=did_you_mean(folder.name, siblings))])
+    if not folder.is_dir():
+        raise ContentError([problem("geen-map", place, map=folder)])
+
+
+def _known_ids(profile: Sourced, catalogue: Catalogue) -> Known:
+    partners = ids_in(profile, "partners")
+    return {
+        "rol": list(catalogue.roles),
+        "thema": list(catalogue.themes),
+        "programma": list(catalogue.programmes),
+        "document": list(catalogue.documents),
+        "partner": partners,
+        "gremium": ids_in(profile, "gremia"),
+        "lid": [*partners, *ids_in(profile, "praktijken"), *catalogue.roles],
+    }
+
+
+def _check(name: str, source: Sourced, known: Known, problems: list[Problem]) -> Model | None:
+    problems += doubled_ids(source, "partners", "praktijken")
+    for one_list in ("gremia", "openstaand", "themas", "documenten", "stromen"):
+        problems += doubled_ids(source, one_list)
+    with gather(problems):
+        return validate(FILES[name], source, known)
+    return None
+
+
+def _profile_problems(profile: Profile, source: Sourced, catalogue: Catalogue, today: date) -> Iterator[Problem]:
+    """What can only be judged once the profile as a whole has its shape."""
+    for role_id, binding in profile.roles.items():
+        filling = catalogue.roles[role_id].filling
+        if binding.partners and filling is not Filling.PARTNERS:
+            yield problem("rol-van-anderen", source.place(("rollen", role_id, "partners")), rol=role_id, door=filling.value)
+    if profile.adopted:
+        versions = [release.version for release in catalogue.index.releases]
+        if profile.adopted.version not in versions:
+            words = {"gegeven": profile.adopted.version, "mogelijk": listing(versions)}
+            yield problem("versie-onbekend", source.place(("vastgesteld", "versie")), **words)
+        if profile.adopted.on > today:
+            yield problem("besluit-in-toekomst", source.place(("vastgesteld", "op")), gegeven=profile.adopted.on)
+
+
+def _unread_files(folder: Path) -> Iterator[Problem]:
+    """Warnings for YAML files that look as if we should read them."""
+    for path in sorted(folder.glob("*.y*ml")):
+        if path.name not in FILES:
+            place = (f"{folder}/{path.name}", 0, 0, "")
+            yield problem("bestand-onbekend", place, Severity.WARNING, bedoelt=did_you_mean(path.name, list(FILES)))
