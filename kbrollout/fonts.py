@@ -22,6 +22,8 @@ FACES = {
 _RANGES = ((0x20, 0x24F), (0x2B0, 0x36F), (0x1E00, 0x1EFF), (0x2000, 0x20CF), (0x2100, 0x22FF), (0x2500, 0x27BF))
 
 _FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum"]
+RECIPE = repr((_RANGES, _FEATURES))
+"""How the faces are cut; part of the key under which a pack holds them."""
 
 
 @cache

@@ -96,7 +96,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cel-ontbreekt": ("De cel {kolom}/{laag} ontbreekt.", "Voeg de cel toe aan cellen."),
     "groep-ontbreekt": ("De groep “{gegeven}” ontbreekt.", "Voeg de groep toe aan groepen."),
     "versie-onbekend": ("Versie {gegeven} van de referentie bestaat niet.", "Uitgaven zijn: {mogelijk}."),
-    "anker-onbekend": ("Het hoofdstuk “{gegeven}” bestaat niet in document {document}.", "{bedoelt}Hoofdstukken zijn: {mogelijk}."),
+    "anker-onbekend": ("Het hoofdstuk “{gegeven}” bestaat niet.", "{bedoelt}Hoofdstukken zijn: {mogelijk}."),
     "documentsoort-onbekend": ("Het document “{gegeven}” maakt kbrollout niet.", "{bedoelt}Documenten zijn: {mogelijk}."),
     # agreements and texts
     "kop-ontbreekt": ("Het bestand begint niet met een blok tussen twee regels ---.", "Zet de sleutels bovenaan tussen twee regels met drie streepjes."),

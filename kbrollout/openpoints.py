@@ -101,12 +101,12 @@ def _facts(catalogue: Catalogue, site: Site) -> Iterator[OpenPoint]:
     missing = sum(1 for key in catalogue.documents if not _is_present(site, key))
     if missing:
         what = f"Zoek uit waar {counted(missing, 'document', 'documenten')} uit het register te vinden {'is' if missing == 1 else 'zijn'}."
-        yield OpenPoint("OP-DOCUMENTEN", what, "De wijk heeft nog geen vindplaats opgegeven.", lead)
+        yield OpenPoint("OP-DOCUMENTEN", what, "In documenten.yaml staat nog niet: aanwezig.", lead)
 
 
 def _is_present(site: Site, key: str) -> bool:
     local = site.documents.get(key)
-    return local is not None and (local.status is DocumentStatus.EXPIRED or local.location is not None)
+    return local is not None and local.status in (DocumentStatus.PRESENT, DocumentStatus.EXPIRED)
 
 
 def _agreements(catalogue: Catalogue, agreements: tuple[ResolvedAgreement, ...]) -> Iterator[OpenPoint]:

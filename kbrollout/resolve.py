@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from kbrollout.fingerprint import fingerprint
 from kbrollout.grammar import working_days
@@ -21,7 +20,7 @@ def resolve(catalogue: Catalogue, site: Site) -> Neighbourhood:
     )
     chosen = {CORE_THEME, *(choice.id for choice in profile.themes)}
     agreements = tuple(
-        _resolved(agreement, catalogue, chosen, profile.adopted) for agreement in sorted(catalogue.agreements.values(), key=_natural_order)
+        _resolved(agreement, catalogue, chosen, profile.adopted) for agreement in sorted(catalogue.agreements.values(), key=_in_order(catalogue))
     )
     roles = _bind_roles(catalogue, site, _needed_roles(themes, agreements))
     programmes = {key: _bind_programme(catalogue, site, key) for key in catalogue.programmes}
@@ -29,9 +28,15 @@ def resolve(catalogue: Catalogue, site: Site) -> Neighbourhood:
     return Neighbourhood(catalogue, site, roles, programmes, themes, agreements, points)
 
 
-def _natural_order(agreement: Agreement) -> list[tuple[int, str]]:
-    """N-2 before N-10, whatever the digits."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", agreement.id)]
+def _in_order(catalogue: Catalogue) -> Callable[[Agreement], tuple[int, str, int, str]]:
+    """A sort key: the series in the order of the reference (others after them), then by number."""
+    places = {series: place for place, series in enumerate(catalogue.index.series)}
+
+    def place(agreement: Agreement) -> tuple[int, str, int, str]:
+        series, _, number = agreement.id.rpartition("-")
+        return places.get(series, len(places)), series, int(number) if number.isdecimal() else 0, number
+
+    return place
 
 
 def _resolved(agreement: Agreement, catalogue: Catalogue, chosen: set[str], adopted: Adoption | None) -> ResolvedAgreement:

@@ -15,9 +15,10 @@ from kbrollout.documents.parts import (
     role_name,
     site_data,
 )
-from kbrollout.grammar import capitalised, digits
-from kbrollout.model.catalogue import CORE_THEME, Column, Function, Layer, Sort
-from kbrollout.model.neighbourhood import ChosenTheme, Neighbourhood, ResolvedAgreement
+from kbrollout.grammar import capitalised, digits, number
+from kbrollout.model.catalogue import CORE_THEME, Column, Filling, Function, Layer, Sort
+from kbrollout.model.neighbourhood import BoundRole, ChosenTheme, Neighbourhood, ResolvedAgreement
+from kbrollout.model.site import Practice
 
 CHAPTERS = {
     "leeswijzer": "Leeswijzer",
@@ -38,6 +39,8 @@ CHAPTERS = {
 }
 """The chapters in their order: anchor → title. Their numbers are made here, never stored."""
 
+MANY = 3
+
 Filter = Callable[[ResolvedAgreement], bool]
 
 
@@ -56,17 +59,23 @@ def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
         "matrix": _matrix(neighbourhood),
         "goals": [{"id": g.id, "title": g.title, "explanation": g.explanation, **origin(catalogue, g)} for g in catalogue.goals],
         "norms": _groups(neighbourhood, _at(Column.QUALITY, Layer.NORMS, CORE_THEME), Sort, Layer.NORMS),
-        "core": _groups(neighbourhood, _at(Column.QUALITY, Layer.WORK, CORE_THEME), Sort, Layer.WORK),
+        "core": _filled(_groups(neighbourhood, _at(Column.QUALITY, Layer.WORK, CORE_THEME), Sort, Layer.WORK)),
         "themes": themes,
         "technique": _technique(neighbourhood, Column.QUALITY, CORE_THEME),
         "sustainability": _sustainability(neighbourhood),
         "roles": _roles(neighbourhood),
+        "partners": [
+            {"name": p.name, "kind": p.kind.value, "description": p.description, "source": p.source} for p in neighbourhood.site.profile.partners
+        ],
         "who_does_what": _who_does_what(neighbourhood),
         "results": [_result(neighbourhood, n) for n in range(len(catalogue.results))],
         "documents": register(neighbourhood),
         "open_points": [open_point_data(neighbourhood, point) for point in neighbourhood.open_points],
         "terms": sorted(({"term": t.term, "meaning": t.meaning, **origin(catalogue, t)} for t in catalogue.terms), key=lambda t: t["term"].lower()),
         "provenance": [agreement_data(neighbourhood, resolved) for resolved in neighbourhood.agreements],
+        "sources": [
+            {"short": s.short, "title": s.title, "publisher": s.publisher, "date": s.date, "address": s.address} for s in catalogue.sources.values()
+        ],
         "counts": _counts(neighbourhood),
     }
     return title, data
@@ -83,10 +92,14 @@ def _at(column: Column, layer: Layer, theme: str) -> Filter:
 
 
 def _groups(neighbourhood: Neighbourhood, belongs: Filter, kinds: type[Sort] | type[Function], layer: Layer) -> list[Data]:
-    """The agreements that pass the filter, per sort or function, each under the heading that the reference gives it."""
+    """The agreements that pass the filter, per sort or function, under the headings that the reference gives them.
+
+    Norms follow the order of the headings in the reference, work agreements that of the framework.
+    """
     names = {group.id: group.norms if layer is Layer.NORMS else group.name for group in neighbourhood.catalogue.index.groups}
+    order = [kinds(name) for name in names if name in list(kinds)] if layer is Layer.NORMS else list(kinds)
     groups = []
-    for kind in kinds:
+    for kind in order:
         members = [r for r in neighbourhood.agreements if belongs(r) and kind in (r.agreement.header.sort, r.agreement.header.function)]
         groups.append({"id": kind.value, "name": names[kind.value], "agreements": [agreement_data(neighbourhood, r) for r in members]})
     return groups
@@ -137,7 +150,7 @@ def _sustainability(neighbourhood: Neighbourhood) -> Data:
                 "name": body.name,
                 "level": body.level.value,
                 "task": body.task,
-                "members": [members[member] for member in body.members],
+                "members": _members(body.members, members, profile.practices),
                 "remark": body.remark,
                 "source": body.source,
             }
@@ -156,6 +169,18 @@ def _sustainability(neighbourhood: Neighbourhood) -> Data:
             for stream in neighbourhood.site.streams
         ],
     }
+
+
+def _members(keys: tuple[str, ...], names: dict[str, str], practices: tuple[Practice, ...]) -> list[str]:
+    """The names of members; all practices together are counted, not listed."""
+    ids = {practice.id for practice in practices}
+    if len(ids) > MANY and ids <= set(keys):
+        return [_all_practices(len(ids)), *(names[member] for member in keys if member not in ids)]
+    return [names[member] for member in keys]
+
+
+def _all_practices(count: int) -> str:
+    return f"alle {number(count)} huisartsenpraktijken"
 
 
 def _matrix(neighbourhood: Neighbourhood) -> list[Data]:
@@ -185,13 +210,20 @@ def _roles(neighbourhood: Neighbourhood) -> list[Data]:
             "local": bound.local,
             "reference": bound.role.name,
             "description": bound.role.description,
-            "filled_by": bound.filled_by,
+            "filled_by": _who(bound),
             "contact": bound.contact,
             "reason": bound.reason,
         }
         for bound in neighbourhood.roles.values()
         if bound.needed
     ]
+
+
+def _who(bound: BoundRole) -> list[str]:
+    """Who fills a role; many practices are counted, not listed."""
+    if bound.role.filling is Filling.PRACTICES and len(bound.filled_by) > MANY:
+        return [_all_practices(len(bound.filled_by))]
+    return list(bound.filled_by)
 
 
 def _who_does_what(neighbourhood: Neighbourhood) -> list[Data]:

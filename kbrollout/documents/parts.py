@@ -63,7 +63,7 @@ def source_line(catalogue: Catalogue, sources: tuple[SourceRef, ...]) -> str:
 
 def _source(catalogue: Catalogue, ref: SourceRef) -> str:
     source = catalogue.sources[ref.document]
-    return f"{source.title} ({source.date}){f', {ref.place}' if ref.place else ''}"
+    return f"{source.short}{f', {ref.place}' if ref.place else ''}"
 
 
 def origin(catalogue: Catalogue, entry: Sourced) -> Data:

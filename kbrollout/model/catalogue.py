@@ -136,6 +136,7 @@ class Source(Model):
 
     id: Slug = key("id", "Vaste naam van de bron.")
     title: Line = key("titel", "Titel van de bron.")
+    short: Line = key("kort", "Korte naam, zoals hij bij elke afspraak staat.")
     publisher: Line | None = key("uitgever", "Wie de bron heeft uitgegeven.", default=None)
     date: Line = key("datum", "Datum of jaar van de bron, zoals die erop staat.")
     address: Line | None = key("adres", "Webadres, als dat er is.", default=None)
@@ -172,6 +173,7 @@ class Index(Model):
     version: Version = key("versie", "De versie die hier staat.")
     releases: tuple[Release, ...] = key("uitgaven", "Alle uitgaven, de oudste eerst.", min_length=1)
     lead: RoleId = key("trekker", "De rol die een open punt oppakt als er niets anders is afgesproken.")
+    series: tuple[Line, ...] = key("volgorde", "Het begin van de id's, in de volgorde waarin de afspraken staan.", default=())
     cells: tuple[Cell, ...] = key("cellen", "De zes cellen van het kader.")
     groups: tuple[GroupName, ...] = key("groepen", "Koppen per soort en functie.")
 

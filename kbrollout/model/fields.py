@@ -195,6 +195,8 @@ AgreementId = Annotated[Identifier, exists("afspraak")]
 PartnerId = Annotated[Slug, exists("partner")]
 BodyId = Annotated[Slug, exists("gremium")]
 MemberId = Annotated[Slug, exists("lid")]
+DocumentKind = Annotated[Slug, exists("documentsoort")]
+AnchorId = Annotated[Slug, exists("anker")]
 
 T = TypeVar("T")
 

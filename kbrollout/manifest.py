@@ -1,0 +1,183 @@
+"""`manifest.json`: what is in a pack. The contract with everything that comes after the pack."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from kbrollout.grammar import capitalised
+from kbrollout.model.catalogue import Heading
+from kbrollout.model.neighbourhood import Neighbourhood, State
+from kbrollout.render.markdown import fill
+
+NAME = "manifest.json"
+FORMAT = 1
+"""Version of the format. Raise it when a reader of the old format would go wrong."""
+
+
+class Entry(BaseModel):
+    """Base of everything in a manifest."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class FileEntry(Entry):
+    """One file of the pack. `date` is that of the build that last changed its key."""
+
+    path: str
+    document: str
+    format: str
+    title: str
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    key: str = Field(pattern="^[0-9a-f]{64}$")
+    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+
+class SiteEntry(Entry):
+    id: str
+    name: str
+    municipality: str
+    code: str
+
+
+class ReferenceEntry(Entry):
+    name: str
+    version: str
+
+
+class AdoptedEntry(Entry):
+    """The decision that took over a release as a whole."""
+
+    version: str
+    on: str
+    by: str
+
+
+class AgreementEntry(Entry):
+    """One agreement with its state here. `text` is the sentence as it stands in the documents, names filled in."""
+
+    id: str
+    title: str
+    state: State
+    reason: str
+    text: str
+    fingerprint: str
+    theme: str
+    does: tuple[str, ...]
+    knows: tuple[str, ...]
+
+
+class RoleEntry(Entry):
+    id: str
+    name: str
+    filled_by: tuple[str, ...]
+
+
+class UnitEntry(Entry):
+    """A practice, or the neighbourhood as a whole."""
+
+    id: str
+    name: str
+    kind: str = Field(pattern="^(praktijk|wijk)$")
+
+
+class ThemeEntry(Entry):
+    id: str
+    name: str
+
+
+class OpenPointEntry(Entry):
+    id: str
+    what: str
+    why: str
+    owner: str
+    due: str | None
+    units: tuple[str, ...]
+
+
+class Manifest(Entry):
+    """The whole manifest."""
+
+    format: int
+    site: SiteEntry
+    reference: ReferenceEntry
+    concept: bool
+    adopted: AdoptedEntry | None
+    files: tuple[FileEntry, ...]
+    agreements: tuple[AgreementEntry, ...]
+    roles: tuple[RoleEntry, ...]
+    units: tuple[UnitEntry, ...]
+    themes: tuple[ThemeEntry, ...]
+    open_points: tuple[OpenPointEntry, ...]
+
+
+def make_manifest(neighbourhood: Neighbourhood, files: tuple[FileEntry, ...]) -> Manifest:
+    """The manifest of a pack that holds `files`."""
+    place, adopted = neighbourhood.site.profile.place, neighbourhood.site.profile.adopted
+    index = neighbourhood.catalogue.index
+    return Manifest(
+        format=FORMAT,
+        site=SiteEntry(id=place.id, name=place.name, municipality=place.municipality, code=place.code),
+        reference=ReferenceEntry(name=index.name, version=index.version),
+        concept=neighbourhood.concept,
+        adopted=AdoptedEntry(version=adopted.version, on=adopted.on.isoformat(), by=adopted.by) if adopted else None,
+        files=files,
+        agreements=_agreements(neighbourhood),
+        roles=tuple(
+            RoleEntry(id=key, name=capitalised(bound.name), filled_by=bound.filled_by) for key, bound in neighbourhood.roles.items() if bound.needed
+        ),
+        units=(
+            UnitEntry(id=place.id, name=place.name, kind="wijk"),
+            *(UnitEntry(id=practice.id, name=practice.name, kind="praktijk") for practice in neighbourhood.site.profile.practices),
+        ),
+        themes=tuple(ThemeEntry(id=chosen.theme.id, name=chosen.name) for chosen in neighbourhood.themes),
+        open_points=tuple(
+            OpenPointEntry(
+                id=point.id, what=point.what, why=point.why, owner=point.owner, due=point.due.isoformat() if point.due else None, units=point.units
+            )
+            for point in neighbourhood.open_points
+        ),
+    )
+
+
+def _agreements(neighbourhood: Neighbourhood) -> tuple[AgreementEntry, ...]:
+    phrases = neighbourhood.phrases
+    return tuple(
+        AgreementEntry(
+            id=resolved.id,
+            title=resolved.agreement.header.title,
+            state=resolved.state,
+            reason=resolved.reason,
+            text=fill(resolved.agreement.text[Heading.AGREEMENT], {**phrases, **resolved.values}),
+            fingerprint=resolved.fingerprint,
+            theme=resolved.agreement.header.theme,
+            does=resolved.agreement.header.roles.does,
+            knows=resolved.agreement.header.roles.knows,
+        )
+        for resolved in neighbourhood.agreements
+    )
+
+
+def to_bytes(manifest: Manifest) -> bytes:
+    """The manifest as it stands in the pack: readable, and the same bytes for the same content."""
+    return (json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def files_of(folder: Path) -> dict[str, FileEntry] | None:
+    """The files that we made in a folder, by path; None when the folder holds no pack of ours.
+
+    Reads manifests of older and newer versions too: only the list of files has to be understood.
+    """
+    try:
+        content = json.loads((folder / NAME).read_bytes())
+        return {entry.path: entry for entry in TypeAdapter(tuple[FileEntry, ...]).validate_python(content["files"])}
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the manifest."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Manifest.model_json_schema()}

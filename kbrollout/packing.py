@@ -1,0 +1,200 @@
+"""One pack in the making: what can be taken over from the old pack, what has to be rendered, what comes of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from kbrollout import fonts
+from kbrollout.documents import start
+from kbrollout.documents.plan import FORMATS, KINDS, PlannedDocument, plan_documents, planned
+from kbrollout.errors import ContentError, Problem, Severity
+from kbrollout.grammar import long_date
+from kbrollout.manifest import NAME, FileEntry, make_manifest, to_bytes
+from kbrollout.messages import problem
+from kbrollout.model.neighbourhood import Neighbourhood
+from kbrollout.pack import OldPack, write_pack, write_zip
+from kbrollout.render.html import render_html, style
+from kbrollout.render.pdf import render_pdf, unavailable
+
+ASSET = "vormgeving"
+INDEX = "index"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the user asked for. `formats` is None when the user named none."""
+
+    out: Path
+    today: date
+    only: tuple[str, ...] = tuple(KINDS)
+    formats: tuple[str, ...] | None = None
+    strict: bool = False
+    zip: bool = False
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file to render, with all it takes: work for any executor."""
+
+    format: str
+    template: str
+    data: dict[str, Any]
+    stamp: dict[str, Any]
+    assets: Mapping[str, bytes]
+
+
+def run_job(job: Job) -> bytes:
+    """Render one file."""
+    html = render_html(job.template, job.data, job.stamp)
+    return html if job.format == "html" else render_pdf(html, job.assets)
+
+
+@dataclass
+class Packing:
+    """A pack in the making. `files` and `entries` fill up; `pending` empties as the executor delivers."""
+
+    folder: Path
+    neighbourhood: Neighbourhood
+    old: OldPack
+    order: Order
+    warnings: list[Problem]
+    documents: tuple[PlannedDocument, ...]
+    files: dict[str, bytes] = field(default_factory=dict)
+    entries: dict[str, FileEntry] = field(default_factory=dict)
+    pending: dict[str, tuple[FileEntry, Future[bytes]]] = field(default_factory=dict)
+    rendered: list[str] = field(default_factory=list)
+    reused: list[str] = field(default_factory=list)
+
+
+def begin(folder: Path, neighbourhood: Neighbourhood, old: OldPack, order: Order, warnings: tuple[Problem, ...]) -> Packing:
+    """Plan a pack. Raises ContentError when the user asked for something that cannot be made here."""
+    packing = Packing(folder, neighbourhood, old, order, [*warnings], plan_documents(neighbourhood))
+    if pdfs_to_render(packing) and (reason := unavailable()):
+        found = problem("pdf-kan-niet", ("", 0, 0, ""), Severity.WARNING, reden=reason[0], remedie=reason[1])
+        if order.formats or order.strict:
+            raise ContentError([found])
+        packing.warnings.append(found)
+    return packing
+
+
+def pdfs_to_render(packing: Packing) -> list[str]:
+    """The PDF files that are wanted and not current. WeasyPrint is not touched when there are none."""
+    paths = ((document, document.path("pdf")) for document in packing.documents if "pdf" in document.formats)
+    return [path for document, path in paths if _asked_for(packing, document, "pdf") and not _is_current(packing, path, document.key)]
+
+
+def submit(packing: Packing, executor: Executor) -> None:
+    """Take over what is current from the old pack, and hand the rest to the executor."""
+    assets = _add_assets(packing)
+    listed = []
+    for document in packing.documents:
+        day = _date_of(packing, document)
+        for file_format in document.formats:
+            if _belongs(packing, document, file_format):
+                _place(packing, executor, document, file_format, day, assets)
+        present = {each: document.path(each) for each in document.formats if document.path(each) in {*packing.files, *packing.pending}}
+        if present:
+            listed.append({"id": document.id, "title": document.title, "code": document.code, "date": long_date(day), "files": present})
+    title, data = start.view(packing.neighbourhood, listed)
+    index = planned(INDEX, title, "start.html", ("html",), data)
+    _place(packing, executor, index, "html", _date_of(packing, index), assets)
+
+
+def collect(packing: Packing, path: str) -> None:
+    """Wait for one file that the executor renders."""
+    entry, future = packing.pending.pop(path)
+    _add(packing, entry, future.result())
+    packing.rendered.append(path)
+
+
+def finish(packing: Packing) -> tuple[Path, tuple[Problem, ...]]:
+    """Write the pack, now that everything in it is there; gives its folder and all warnings. Raises ContentError."""
+    target = packing.old.folder
+    entries = tuple(packing.entries[path] for path in sorted(packing.entries))
+    manifest = to_bytes(make_manifest(packing.neighbourhood, entries))
+    kept = write_pack(packing.old, packing.files, manifest)
+    if packing.order.zip:
+        write_zip(target.with_name(f"{target.name}.zip"), target.name, {**packing.files, NAME: manifest})
+    return target, (*packing.warnings, *kept)
+
+
+def _asked_for(packing: Packing, document: PlannedDocument, file_format: str) -> bool:
+    return document.id in packing.order.only and file_format in (packing.order.formats or FORMATS)
+
+
+def _is_current(packing: Packing, path: str, key: str) -> bool:
+    entry = packing.old.intact.get(path)
+    return entry is not None and entry.key == key
+
+
+def _belongs(packing: Packing, document: PlannedDocument, file_format: str) -> bool:
+    """Whether a file comes in the pack: it can be made and was asked for, or the one that stands there is still current."""
+    path = document.path(file_format)
+    if _is_current(packing, path, document.key):
+        return True
+    if _asked_for(packing, document, file_format) and (file_format != "pdf" or unavailable() is None):
+        return True
+    if path in packing.old.intact:
+        packing.warnings.append(problem("document-vervallen", (str(packing.old.folder / path), 0, 0, ""), Severity.WARNING, bestand=path))
+    return False
+
+
+def _place(packing: Packing, executor: Executor, document: PlannedDocument, file_format: str, day: date, assets: Mapping[str, bytes]) -> None:
+    path = document.path(file_format)
+    entry = _entry(path, document.id, file_format, document.title, document.key, day.isoformat())
+    if _is_current(packing, path, document.key):
+        _add(packing, entry, packing.old.read(path))
+        packing.reused.append(path)
+        return
+    stamp = {"code": document.code, "date": long_date(day), "date_iso": day.isoformat()}
+    job = Job(file_format, document.template, document.data, stamp, assets if file_format == "pdf" else {})
+    packing.pending[path] = (entry, executor.submit(run_job, job))
+
+
+def _date_of(packing: Packing, document: PlannedDocument) -> date:
+    """The day on which the content of a document last changed: that of the old pack while its key is the same."""
+    dates = (entry.date for entry in packing.old.intact.values() if entry.document == document.id and entry.key == document.key)
+    return next((date.fromisoformat(day) for day in dates), packing.order.today)
+
+
+def _add_assets(packing: Packing) -> dict[str, bytes]:
+    """Style and fonts: taken over from the old pack when current, made otherwise."""
+    made: dict[str, bytes] = {}
+    for path, key, make in _assets():
+        old = packing.old.intact[path] if _is_current(packing, path, key) else None
+        made[path] = packing.old.read(path) if old else make()
+        day = old.date if old else packing.order.today.isoformat()
+        _add(packing, _entry(path, ASSET, path.rpartition(".")[2], "Vormgeving", key, day), made[path])
+    return made
+
+
+def _assets() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """Path, key and maker of every asset."""
+    yield "assets/style.css", hashlib.sha256(style()).hexdigest(), style
+    for name in fonts.FACES:
+        yield f"assets/{name}.woff2", _font_key(name), lambda name=name: fonts.woff2(name)  # type: ignore[misc]
+
+
+@cache
+def _font_key(name: str) -> str:
+    """Stays the same as long as the face is cut from the same package by the same tool in the same way."""
+    package, file = fonts.FACES[name]
+    made_with = (package, version(package.replace("_", "-")), file, version("fonttools"), fonts.RECIPE)
+    return hashlib.sha256(repr(made_with).encode()).hexdigest()
+
+
+def _entry(path: str, document: str, file_format: str, title: str, key: str, day: str) -> FileEntry:
+    return FileEntry(path=path, document=document, format=file_format, title=title, sha256="0" * 64, key=key, date=day)
+
+
+def _add(packing: Packing, entry: FileEntry, content: bytes) -> None:
+    packing.files[entry.path] = content
+    packing.entries[entry.path] = entry.model_copy(update={"sha256": hashlib.sha256(content).hexdigest()})
