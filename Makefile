@@ -57,6 +57,7 @@ lock: .venv/installed-dev ## write requirements/*.txt anew from pyproject.toml
 
 schema: .venv/installed-all ## write the JSON Schemas that editors use
 	$(BIN)/kbrollout schema --out $(SITE)/schema
+	$(BIN)/kbrollout schema manifest > docs/manifest.schema.json
 
 locale: .venv/installed-dev ## compile the Dutch messages
 	$(BIN)/pybabel compile --input-file $(CATALOGUE).po --output-file $(CATALOGUE).mo

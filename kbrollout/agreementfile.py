@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from kbrollout.errors import ContentError, Problem
 from kbrollout.messages import did_you_mean, listing, problem
-from kbrollout.model.catalogue import Agreement, AgreementHeader, Expectation, Heading
+from kbrollout.model.catalogue import Agreement, AgreementHeader, Expectation
+from kbrollout.model.framework import Heading
+from kbrollout.slots import REFERENCE, SLOT, name_in
 from kbrollout.validate import Known, gather, validate
 from kbrollout.yamlfile import Sourced, parse_yaml, read_text
 
-SLOT = re.compile(r"\{([A-Za-z][A-Za-z0-9-]*)\}")
-REFERENCE = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _HEADING = re.compile(r"#+\s+(.*?)\s*#*")
 _EXPECTATION = re.compile(r"- \{([a-z0-9-]+)\}: (\S.*)")
 
@@ -62,7 +62,7 @@ def read_agreement(path: Path, shown: str, known: Known) -> Agreement:
     problems: list[Problem] = []
     sections = dict(_sections(file, problems))
     expectations = tuple(_expectations(file, sections, problems))
-    header = None
+    header: AgreementHeader | None = None
     with gather(problems):
         header = header_of(file, AgreementHeader, path.stem, known)
     if Heading.AGREEMENT not in sections:
@@ -70,13 +70,15 @@ def read_agreement(path: Path, shown: str, known: Known) -> Agreement:
     values = _declared_values(file)
     problems += check_names(file, known, values)
     problems += [
-        problem("waarde-naam", file.front.place(("waarden", name), of_key=True), gegeven=name) for name in values if name in known.get("naam", ())
+        problem("waarde-naam", file.front.place(("waarden", name), of_key=True), gegeven=name)
+        for name in values
+        if name in known.get("naam", ())
     ]
-    if header:
+    if header is not None:
         problems += _expected_roles(file, header, sections)
     if problems or header is None:
         raise ContentError(problems)
-    text = {heading: body for heading, (_, body) in sections.items() if heading is not Heading.EXPECTATIONS}
+    text: dict[Heading, str] = {heading: body for heading, (_, body) in sections.items() if heading is not Heading.EXPECTATIONS}
     return Agreement(header, text, expectations)
 
 
@@ -95,7 +97,7 @@ def _sections(file: MarkdownFile, problems: list[Problem]) -> Iterator[tuple[Hea
             current = []
             if match[1] not in list(Heading):
                 known = [heading.value for heading in Heading]
-                words = {"gegeven": match[1], "bedoelt": did_you_mean(match[1], known), "mogelijk": listing(known)}
+                words: dict[str, Any] = {"gegeven": match[1], "bedoelt": did_you_mean(match[1], known), "mogelijk": listing(known)}
                 problems.append(problem("kop-onbekend", file.place(number), **words))
             elif match[1] in found:
                 problems.append(problem("kop-dubbel", file.place(number), gegeven=match[1]))
@@ -133,7 +135,7 @@ def _expected_roles(file: MarkdownFile, header: AgreementHeader, sections: Mappi
     for number, line in _expectation_lines(sections):
         match = _EXPECTATION.fullmatch(line)
         if match and match[1] not in involved:
-            words = {"gegeven": match[1], "bedoelt": did_you_mean(match[1], involved)}
+            words: dict[str, Any] = {"gegeven": match[1], "bedoelt": did_you_mean(match[1], involved)}
             yield problem("verwachting-rol", file.place(number, 3, Heading.EXPECTATIONS), **words)
 
 
@@ -143,11 +145,11 @@ def check_names(file: MarkdownFile, known: Known, values: Sequence[str] = ()) ->
     targets = known.get("doel")
     for number, line in enumerate(file.body.split("\n")):
         for match in SLOT.finditer(line):
-            name = match[1][0].lower() + match[1][1:]
+            name = name_in(match[1])
             if names is not None and name not in names:
-                words = {"gegeven": match[1], "bedoelt": did_you_mean(name, names)}
-                yield problem("naam-onbekend", file.place(number, match.start() + 1), **words)
+                hint = did_you_mean(name, names)
+                yield problem("naam-onbekend", file.place(number, match.start() + 1), gegeven=match[1], bedoelt=hint)
         for match in REFERENCE.finditer(line):
             if targets is not None and match[1] not in targets:
-                words = {"gegeven": match[1], "bedoelt": did_you_mean(match[1], targets)}
-                yield problem("verwijzing-onbekend", file.place(number, match.start() + 1), **words)
+                hint = did_you_mean(match[1], targets)
+                yield problem("verwijzing-onbekend", file.place(number, match.start() + 1), gegeven=match[1], bedoelt=hint)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class SiteResult:
 
 
 def build(
-    folders: Sequence[Path], catalogue: Catalogue, order: Order, on_progress: Callable[[int, int], None] = lambda done, total: None
+    folders: Sequence[Path], catalogue: Catalogue, order: Order, on_progress: Callable[[int, int], None] | None = None
 ) -> Iterator[SiteResult]:
     """Build the pack of every site folder; gives the results in the order of the folders.
 
@@ -48,7 +49,8 @@ def build(
                 for path in list(each.pending):
                     collect(each, path)
                     done += 1
-                    on_progress(done, total)
+                    if on_progress:
+                        on_progress(done, total)
                 yield _finished(each)
             else:
                 yield each
@@ -83,7 +85,7 @@ def _begun(folder: Path, catalogue: Catalogue, order: Order) -> Packing | SiteRe
     except ContentError as error:
         return SiteResult(folder, site, None, error.problems)
     except OSError as error:
-        words = {"map": order.out, "reden": error.strerror or type(error).__name__}
+        words: dict[str, Any] = {"map": order.out, "reden": error.strerror or type(error).__name__}
         return SiteResult(folder, site, None, (problem("uitvoer-niet-schrijfbaar", (str(order.out), 0, 0, ""), **words),))
 
 
@@ -103,10 +105,13 @@ class _Here(Executor):
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - it is raised again where the result is asked for
+        except Exception as error:
             future.set_exception(error)
         return future
 
 
 def _executor(pdfs: int) -> Executor:
-    return ProcessPoolExecutor(min(pdfs, os.cpu_count() or 1)) if pdfs > 1 else _Here()
+    if pdfs < 2:
+        return _Here()
+    # Fresh processes, as on Windows and macOS: what works here works there.
+    return ProcessPoolExecutor(min(pdfs, os.cpu_count() or 1), mp_context=get_context("spawn"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,27 +15,23 @@ from kbrollout.model.catalogue import (
     CORE_THEME,
     Agreement,
     Catalogue,
-    Column,
     Document,
-    Function,
     Gap,
     Goal,
     Index,
     Instrument,
-    Layer,
     Programme,
     Result,
     Retired,
     Role,
     Section,
-    Sort,
     Source,
-    Status,
     Term,
     Text,
     Theme,
 )
 from kbrollout.model.fields import Model, key
+from kbrollout.model.framework import Column, Function, Layer, Sort, Status
 from kbrollout.resources import templates
 from kbrollout.validate import Known, doubled_ids, gather, ids_in, validate
 from kbrollout.yamlfile import Sourced, read_yaml
@@ -57,7 +53,20 @@ LISTS: Mapping[str, type[BaseModel]] = {
 }
 """The files that hold one list under their own name, and the model of what is in the list."""
 
-TEXTS = ("leeswijzer", "inleiding", "kader", "doelen", "normen", "kern", "themas", "techniek", "duurzaamheid", "inbedding", "resultaten", "herkomst")
+TEXTS = (
+    "leeswijzer",
+    "inleiding",
+    "kader",
+    "doelen",
+    "normen",
+    "kern",
+    "themas",
+    "techniek",
+    "duurzaamheid",
+    "inbedding",
+    "resultaten",
+    "herkomst",
+)
 """The texts that the documents need."""
 
 
@@ -138,7 +147,9 @@ def _read_index(folder: Path, known: Known) -> Index:
         for layer in Layer
         if (column, layer) not in cells
     ]
-    problems += [problem("groep-ontbreekt", source.place(("groepen",)), gegeven=group.value) for group in (*Sort, *Function) if group not in groups]
+    problems += [
+        problem("groep-ontbreekt", source.place(("groepen",)), gegeven=group.value) for group in (*Sort, *Function) if group not in groups
+    ]
     versions = [release.version for release in index.releases]
     if index.version not in versions:
         problems.append(problem("versie-onbekend", source.place(("versie",)), gegeven=index.version, mogelijk=listing(versions)))
@@ -152,10 +163,9 @@ def _validate_list(name: str, source: Sourced, known: Known, problems: list[Prob
     entry: Any = LISTS[name]
     file_model = create_model(f"{entry.__name__}File", __base__=Model, entries=(tuple[entry, ...], key(name, f"De lijst met {name}.")))
     problems += doubled_ids(source, name)
-    entries: tuple[Any, ...] = ()
     with gather(problems):
-        entries = validate(file_model, source, known).entries  # type: ignore[attr-defined]
-    return entries
+        return tuple(validate(file_model, source, known).entries)  # type: ignore[attr-defined]
+    return ()
 
 
 def _read_agreements(folder: Path, known: Known, retired: tuple[Retired, ...], problems: list[Problem]) -> dict[str, Agreement]:
@@ -184,5 +194,3 @@ def _read_texts(folder: Path, known: Known, problems: list[Problem]) -> dict[str
 
 def _by_id(entries: tuple[Any, ...]) -> dict[str, Any]:
     return {entry.id: entry for entry in entries}
-
-

@@ -33,7 +33,7 @@ _STRICT = click.option("--strict", is_flag=True, help="Ook een waarschuwing telt
 _JSON = click.option("--json", "as_json", is_flag=True, help="Schrijf het resultaat als JSON, voor andere programma's.")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date on the command line."""
 
     name = "jjjj-mm-dd"
@@ -91,13 +91,22 @@ def check(sites: tuple[Path, ...], strict: bool, as_json: bool) -> None:
 @_SITES
 @click.option("--out", required=True, metavar="MAP", type=click.Path(path_type=Path), help="De map waarin elk pakket een eigen map krijgt.")
 @click.option("--only", multiple=True, metavar="DOCUMENT", help="Maak alleen dit document. Mag vaker.")
-@click.option("--format", "formats", multiple=True, metavar="html|pdf", type=click.Choice(["html", "pdf"]), help="Maak alleen deze vorm. Mag vaker.")
+@click.option(
+    "--format", "formats", multiple=True, metavar="html|pdf", type=click.Choice(["html", "pdf"]), help="Maak alleen deze vorm. Mag vaker."
+)
 @click.option("--date", "day", type=Day(), default=None, help="De datum die op nieuwe documenten komt. Anders: vandaag.")
 @_STRICT
 @click.option("--zip", "as_zip", is_flag=True, help="Maak ook een zipbestand van elk pakket.")
 @_JSON
 def build(
-    sites: tuple[Path, ...], out: Path, only: tuple[str, ...], formats: tuple[str, ...], day: date | None, strict: bool, as_zip: bool, as_json: bool
+    sites: tuple[Path, ...],
+    out: Path,
+    only: tuple[str, ...],
+    formats: tuple[str, ...],
+    day: date | None,
+    strict: bool,
+    as_zip: bool,
+    as_json: bool,
 ) -> None:
     """Maakt van elke wijkmap een pakket.
 
@@ -124,21 +133,21 @@ def build(
 
 @kbrollout.command(context_settings=_HELP, options_metavar="[OPTIES]")
 @click.argument("name", metavar="[NAAM]", required=False)
-@click.option("--out", metavar="MAP", type=click.Path(path_type=Path), help="Schrijf alle schema's in deze map.")
+@click.option("--out", metavar="MAP", type=click.Path(path_type=Path), help="Schrijf de schema's van de wijkbestanden in deze map.")
 def schema(name: str | None, out: Path | None) -> None:
     """Geeft het JSON-schema van een bestand.
 
     Een editor vult daarmee sleutels aan en wijst fouten aan. NAAM is profiel, documenten, financiering of manifest.
     """
-    from kbrollout.schema import SCHEMAS, schema_text, write_schemas
+    from kbrollout.schema import NAMES, schema_text, write_schemas
 
     if out is not None:
         for path in write_schemas(out):
             click.echo(str(path))
-    elif name in SCHEMAS:
+    elif name is not None and name in NAMES:
         click.echo(schema_text(name), nl=False)
     else:
-        raise click.UsageError(f"Geef een naam ({', '.join(SCHEMAS)}) of --out MAP.")
+        raise click.UsageError(f"Geef een naam ({', '.join(NAMES)}) of --out MAP.")
 
 
 def _catalogue(as_json: bool) -> Catalogue:
@@ -212,7 +221,7 @@ def _echo_json(data: dict[str, Any]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-class _progress:  # noqa: N801 - reads as a function where it is used
+class _progress:
     """A progress bar on a terminal, once the work takes longer than a second; silent elsewhere."""
 
     def __init__(self, as_json: bool) -> None:
@@ -248,7 +257,7 @@ def main() -> None:
     """Run the command line; what nobody foresaw ends in a message and exit code 3."""
     try:
         kbrollout(prog_name="kbrollout")
-    except Exception:  # noqa: BLE001 - the last line of defence, and nothing is swallowed: the trace is shown
+    except Exception:
         import traceback
 
         traceback.print_exc()

@@ -33,12 +33,12 @@ def woff2(name: str) -> bytes:
 
     package, file = FACES[name]
     options = subset.Options(flavor="woff2", layout_features=_FEATURES, hinting=False, recalc_timestamp=False, notdef_outline=True)
-    font = subset.load_font(str(_package_folder(package) / "files" / file), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=[code for first, last in _RANGES for code in range(first, last + 1)])
-    subsetter.subset(font)
     out = BytesIO()
-    subset.save_font(font, out, options)
+    with subset.load_font(str(_package_folder(package) / "files" / file), options) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=[code for first, last in _RANGES for code in range(first, last + 1)])
+        subsetter.subset(font)
+        subset.save_font(font, out, options)
     return out.getvalue()
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from kbrollout.grammar import capitalised
-from kbrollout.model.catalogue import Heading
+from kbrollout.model.framework import Heading
 from kbrollout.model.neighbourhood import Neighbourhood, State
-from kbrollout.render.markdown import fill
+from kbrollout.slots import fill
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -127,7 +127,9 @@ def make_manifest(neighbourhood: Neighbourhood, files: tuple[FileEntry, ...]) ->
         files=files,
         agreements=_agreements(neighbourhood),
         roles=tuple(
-            RoleEntry(id=key, name=capitalised(bound.name), filled_by=bound.filled_by) for key, bound in neighbourhood.roles.items() if bound.needed
+            RoleEntry(id=key, name=capitalised(bound.name), filled_by=bound.filled_by)
+            for key, bound in neighbourhood.roles.items()
+            if bound.needed
         ),
         units=(
             UnitEntry(id=place.id, name=place.name, kind="wijk"),
@@ -136,7 +138,12 @@ def make_manifest(neighbourhood: Neighbourhood, files: tuple[FileEntry, ...]) ->
         themes=tuple(ThemeEntry(id=chosen.theme.id, name=chosen.name) for chosen in neighbourhood.themes),
         open_points=tuple(
             OpenPointEntry(
-                id=point.id, what=point.what, why=point.why, owner=point.owner, due=point.due.isoformat() if point.due else None, units=point.units
+                id=point.id,
+                what=point.what,
+                why=point.why,
+                owner=point.owner,
+                due=point.due.isoformat() if point.due else None,
+                units=point.units,
             )
             for point in neighbourhood.open_points
         ),

@@ -6,6 +6,8 @@ each code; a test keeps the two in step.
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -17,8 +19,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "map-ontbreekt": ("De map {map} bestaat niet.", "Controleer de naam van de map. {bedoelt}"),
     "geen-map": ("{map} is een bestand, geen map.", "Geef de map van de wijk op, niet een bestand daarin."),
     "bestand-ontbreekt": ("Het bestand ontbreekt.", "{remedie}"),
-    "bestand-onleesbaar": ("Het bestand kan niet gelezen worden ({reden}).", "Controleer of u het bestand mag openen en of het niet in gebruik is."),
-    "bestand-leeg": ("Het bestand is leeg.", "Vul het bestand. Een voorbeeld staat in examples/overvecht."),
+    "bestand-onleesbaar": (
+        "Het bestand kan niet gelezen worden ({reden}).",
+        "Controleer of u het bestand mag openen en of het niet in gebruik is.",
+    ),
+    "bestand-leeg": (
+        "Het bestand is leeg, of er staat alleen commentaar in.",
+        "Vul het bestand. Een voorbeeld staat in examples/overvecht.",
+    ),
     "bestand-te-groot": (
         "Het bestand is {kilobytes} kB; meer dan {hoogstens} kB leest kbrollout niet.",
         "Haal weg wat er niet in hoort. Een wijkprofiel is zelden groter dan 50 kB.",
@@ -30,31 +38,67 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "stuurteken": ("Hier staat een onzichtbaar stuurteken.", "Verwijder het teken, of typ de regel opnieuw."),
     "bestand-onbekend": ("Dit bestand leest kbrollout niet.", "{bedoelt}Heeft het bestand een andere bedoeling? Zet het dan in een map."),
     # YAML
-    "yaml": ("Deze regel is geen geldige YAML.", "Controleer de inspringing, de dubbele punten en de aanhalingstekens op deze regel en de regel erboven."),
+    "yaml": (
+        "Deze regel is geen geldige YAML.",
+        "Controleer de inspringing, de dubbele punten en de aanhalingstekens op deze regel en de regel erboven.",
+    ),
     "yaml-tab": ("Hier staat een tab.", "Spring in met spaties: twee per niveau."),
-    "yaml-aanhalingsteken": ("Een aanhalingsteken wordt niet gesloten.", "Zet aan het eind van de tekst hetzelfde aanhalingsteken als aan het begin."),
+    "yaml-aanhalingsteken": (
+        "De aanhalingstekens kloppen hier niet.",
+        "Zet om de hele tekst één paar dezelfde aanhalingstekens. Begint de tekst met een apostrof ('t, 's)? Zet er dan dubbele omheen.",
+    ),
+    "yaml-backslash": (
+        "Hier staat een \\ tussen dubbele aanhalingstekens; die heeft daar een bijzondere betekenis.",
+        "Zet enkele aanhalingstekens om de tekst in plaats van dubbele.",
+    ),
     "yaml-dubbele-punt": (
-        "Hier staat een dubbele punt die YAML niet begrijpt.",
-        "Zet de hele tekst tussen aanhalingstekens als er een dubbele punt met een spatie in staat.",
+        "Hier staat een dubbele punt te veel.",
+        "Zet aanhalingstekens om de tekst als er een dubbele punt met een spatie in staat.",
     ),
-    "yaml-inspringing": ("De inspringing klopt hier niet.", "Laat regels die bij elkaar horen even ver inspringen: twee spaties per niveau."),
-    "yaml-haakje": ("Een haakje wordt hier niet goed gesloten of gevolgd.", "Zet elke [ en {{ met ] en }} dicht, en zet komma's tussen de onderdelen."),
+    "yaml-geen-dubbele-punt": (
+        "Op deze regel ontbreekt een dubbele punt met een spatie erachter.",
+        "Schrijf de regel als “sleutel: waarde”. Hoort de regel bij de tekst erboven? Zet ze samen op één regel.",
+    ),
+    "yaml-teken": ("Met dit teken kan een tekst niet beginnen.", "Zet de hele tekst tussen aanhalingstekens."),
+    "yaml-inspringing": (
+        "Deze regel springt te ver in, of niet ver genoeg.",
+        "Laat regels die bij elkaar horen even ver inspringen. Kijk ook naar de regel erboven: staat daar een dubbele punt met een spatie erachter?",
+    ),
+    "yaml-haakje": (
+        "De haakjes kloppen hier niet.",
+        "Zet elke [ en {{ met ] en }} dicht, met komma's ertussen en niets erachter. Hoort het haakje bij de tekst? Zet die tussen aanhalingstekens.",
+    ),
     "yaml-anker": (
-        "Ankers en verwijzingen (& en *) zijn niet toegestaan.",
-        "Schrijf de tekst voluit. Begint een tekst met & of *? Zet die tussen aanhalingstekens.",
+        "Een waarde kan niet met & of * beginnen.",
+        "Zet de hele tekst tussen aanhalingstekens. Ankers en verwijzingen van YAML leest kbrollout niet; schrijf de waarde voluit.",
     ),
-    "yaml-tag": ("Een YAML-tag (!) is niet toegestaan.", "Verwijder de tag. Begint een tekst met een uitroepteken? Zet die tussen aanhalingstekens."),
-    "yaml-diep": ("De gegevens zijn hier dieper genest dan {hoogstens} niveaus.", "Haal de overbodige niveaus weg."),
-    "yaml-meer-documenten": ("Het bestand bevat meer dan één YAML-document.", "Verwijder de regel met drie streepjes en wat erna komt."),
+    "yaml-tag": (
+        "Een waarde kan niet met een uitroepteken beginnen.",
+        "Zet de hele tekst tussen aanhalingstekens, of haal het uitroepteken weg.",
+    ),
+    "yaml-diep": ("Hier staan meer dan {hoogstens} niveaus in elkaar.", "Haal de overbodige haakjes of streepjes weg."),
+    "yaml-meer-documenten": (
+        "Met drie streepjes begint een tweede deel, maar een bestand heeft er één.",
+        "Haal de regel met drie streepjes weg.",
+    ),
     "sleutel-dubbel": ("De sleutel “{sleutel}” staat hier dubbel; de eerste staat op regel {eerste}.", "Laat één van de twee staan."),
-    "sleutel-geen-tekst": ("Een sleutel moet een gewone tekst zijn.", "Schrijf links van de dubbele punt één woord."),
+    "sleutel-geen-tekst": (
+        "Hier hoort een sleutel, maar er staat een haakje of een vraagteken.",
+        "Zet de hele tekst tussen aanhalingstekens als die met {{, [ of ? begint.",
+    ),
     # shape
     "sleutel-onbekend": ("De sleutel “{sleutel}” bestaat hier niet.", "{bedoelt}Hier kunnen staan: {mogelijk}."),
     "sleutel-ontbreekt": ("De sleutel “{sleutel}” ontbreekt.", "Voeg toe: {sleutel}: … ({uitleg})"),
-    "leeg": ("Hier staat niets.", "Vul een waarde in, of haal de sleutel weg."),
-    "geen-tekst": ("Hier hoort een tekst, maar er staat {gegeven}.", "Schrijf de waarde achter de dubbele punt, op dezelfde regel."),
+    "leeg": ("Hier staat niets.", "Vul een waarde in. Is de sleutel niet verplicht? Dan mag u hem weghalen."),
+    "geen-tekst": (
+        "Hier hoort een tekst, maar er staat {gegeven}.",
+        "Schrijf de waarde op één regel. Begint de tekst met [ of {{? Zet er aanhalingstekens omheen.",
+    ),
     "geen-lijst": ("Hier hoort een lijst, maar er staat {gegeven}.", "Begin elke regel van de lijst met een streepje en een spatie."),
-    "geen-blok": ("Hier hoort een blok met sleutels, maar er staat {gegeven}.", "Schrijf regels als “sleutel: waarde”, twee spaties ingesprongen."),
+    "geen-blok": (
+        "Hier hoort een blok met sleutels, maar er staat {gegeven}.",
+        "Schrijf regels als “sleutel: waarde”, twee spaties ingesprongen.",
+    ),
     "te-weinig": ("Deze lijst is te kort.", "Zet er minstens {minstens} in."),
     "niet-toegestaan": ("“{gegeven}” kan hier niet.", "{bedoelt}Kies uit: {mogelijk}."),
     "te-lang": ("Deze tekst is {lengte} tekens lang; hier passen er {hoogstens}.", "Maak de tekst korter."),
@@ -86,7 +130,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "thema-onbekend": ("Het thema “{gegeven}” bestaat niet in de referentie.", "{bedoelt}Thema's zijn: {mogelijk}."),
     "thema-dubbel": ("Het thema “{gegeven}” is twee keer gekozen.", "Laat één van de twee staan."),
     "programma-onbekend": ("Het programma “{gegeven}” bestaat niet in de referentie.", "{bedoelt}Programma's zijn: {mogelijk}."),
-    "document-onbekend": ("Het document “{gegeven}” staat niet in het documentenregister.", "{bedoelt}Is het een eigen document? Geef dan ook titel en soort op."),
+    "document-onbekend": (
+        "Het document “{gegeven}” staat niet in het documentenregister.",
+        "{bedoelt}Is het een eigen document? Geef dan ook titel en soort op.",
+    ),
     "bron-onbekend": ("De bron “{gegeven}” staat niet in bronnen.yaml.", "{bedoelt}Bronnen zijn: {mogelijk}."),
     "partner-onbekend": ("De partner “{gegeven}” staat niet bij de partners.", "{bedoelt}Partners zijn: {mogelijk}."),
     "lid-onbekend": ("“{gegeven}” is geen partner, praktijk of rol.", "{bedoelt}Zet de organisatie eerst bij de partners."),
@@ -99,7 +146,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "anker-onbekend": ("Het hoofdstuk “{gegeven}” bestaat niet.", "{bedoelt}Hoofdstukken zijn: {mogelijk}."),
     "documentsoort-onbekend": ("Het document “{gegeven}” maakt kbrollout niet.", "{bedoelt}Documenten zijn: {mogelijk}."),
     # agreements and texts
-    "kop-ontbreekt": ("Het bestand begint niet met een blok tussen twee regels ---.", "Zet de sleutels bovenaan tussen twee regels met drie streepjes."),
+    "kop-ontbreekt": (
+        "Het bestand begint niet met een ingevuld blok tussen twee regels ---.",
+        "Zet de sleutels bovenaan tussen twee regels met drie streepjes.",
+    ),
     "naam-anders": ("Het id “{id}” is niet de naam van het bestand.", "Noem het bestand {id}.md, of verander het id."),
     "kop-onbekend": ("De kop “{gegeven}” kan hier niet.", "{bedoelt}Koppen zijn: {mogelijk}."),
     "kop-dubbel": ("De kop “{gegeven}” staat er twee keer.", "Voeg de twee stukken samen."),
@@ -110,20 +160,44 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Onder Verwachtingen hoort elke regel de vorm “- {{rol}}: wat u mag verwachten” te hebben.",
         "Begin de regel met een streepje, dan de rol tussen accolades en een dubbele punt.",
     ),
-    "verwachting-rol": ("De rol “{gegeven}” staat niet bij doet of weet van deze afspraak.", "{bedoelt}Voeg de rol toe aan rollen, of noem een rol die er staat."),
-    "naam-onbekend": ("Tussen accolades staat “{gegeven}”, maar die naam is nergens opgegeven.", "{bedoelt}Gebruik een rol, een programma of een waarde van deze afspraak."),
-    "verwijzing-onbekend": ("[[{gegeven}]] verwijst naar iets dat niet bestaat.", "{bedoelt}Verwijs naar het id van een afspraak of een document."),
+    "verwachting-rol": (
+        "De rol “{gegeven}” staat niet bij doet of weet van deze afspraak.",
+        "{bedoelt}Voeg de rol toe aan rollen, of noem een rol die er staat.",
+    ),
+    "naam-onbekend": (
+        "Tussen accolades staat “{gegeven}”, maar die naam is nergens opgegeven.",
+        "{bedoelt}Gebruik een rol, een programma of een waarde van deze afspraak.",
+    ),
+    "verwijzing-onbekend": (
+        "[[{gegeven}]] verwijst naar iets dat niet bestaat.",
+        "{bedoelt}Verwijs naar het id van een afspraak of een document.",
+    ),
     "soort-of-functie": (
         "Een afspraak in de kolom {kolom} heeft een {nodig} nodig en geen {ander}.",
         "Vul {nodig} in en haal {ander} weg.",
     ),
     "waarde-naam": ("De waarde “{gegeven}” heet net zo als een rol of programma.", "Geef de waarde een andere naam."),
-    "waarde-werkdagen": ("De standaard van een waarde in werkdagen is een getal, niet “{gegeven}”.", "Schrijf alleen het aantal, bijvoorbeeld 3."),
-    "vervallen-zonder-reden": ("Deze afspraak is vervallen, maar staat niet in vervallen.yaml.", "Zet het id met reden en opvolger in vervallen.yaml."),
+    "waarde-werkdagen": (
+        "De standaard van een waarde in werkdagen is een getal, niet “{gegeven}”.",
+        "Schrijf alleen het aantal, bijvoorbeeld 3.",
+    ),
+    "vervallen-zonder-reden": (
+        "Deze afspraak is vervallen, maar staat niet in vervallen.yaml.",
+        "Zet het id met reden en opvolger in vervallen.yaml.",
+    ),
     # site
-    "lidwoord-ontbreekt": ("De rol heeft hier een eigen naam, maar geen {ontbreekt}.", "Voeg toe: {ontbreekt}: …, anders kloppen de zinnen niet."),
-    "document-zonder-titel": ("Een eigen document heeft een titel en een soort nodig.", "Voeg titel en soort toe, of gebruik een id uit het documentenregister."),
-    "punt-zonder-wat": ("Het open punt “{gegeven}” komt niet uit de lijst, en er staat niet bij wat er open is.", "{bedoelt}Voeg toe: wat: …"),
+    "lidwoord-ontbreekt": (
+        "De rol heeft hier een eigen naam, maar geen {ontbreekt}.",
+        "Voeg toe: {ontbreekt}: …, anders kloppen de zinnen niet.",
+    ),
+    "document-zonder-titel": (
+        "Een eigen document heeft een titel en een soort nodig.",
+        "Voeg titel en soort toe, of gebruik een id uit het documentenregister.",
+    ),
+    "punt-zonder-wat": (
+        "Het open punt “{gegeven}” komt niet uit de lijst, en er staat niet bij wat er open is.",
+        "{bedoelt}Voeg toe: wat: …",
+    ),
     "rol-niet-ingevuld": (
         "Niemand vervult de rol {rol}, die nodig is voor {waarvoor}.",
         "Zet bij rollen een partner bij {rol}, of schrijf bij reden waarom dat nog niet kan.",
@@ -136,11 +210,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Kies met --out een andere map, of maak deze map leeg.",
     ),
     "uitvoer-geen-map": ("{map} is een bestand, geen map.", "Kies met --out een map."),
-    "uitvoer-niet-schrijfbaar": ("In {map} kan niet geschreven worden ({reden}).", "Kies met --out een map waarin u mag schrijven, of sluit de bestanden die open staan."),
+    "uitvoer-niet-schrijfbaar": (
+        "In {map} kan niet geschreven worden ({reden}).",
+        "Kies met --out een map waarin u mag schrijven, of sluit de bestanden die open staan.",
+    ),
     "wijk-dubbel": ("De wijk “{id}” staat in twee mappen: {eerste} en {tweede}.", "Geef elke wijk een eigen id in profiel.yaml."),
     "pdf-kan-niet": ("PDF maken kan op deze computer niet ({reden}). De rest is wel gemaakt.", "{remedie}"),
-    "document-vervallen": ("{bestand} is verouderd en niet opnieuw gemaakt; het zit niet meer in het pakket.", "Bouw zonder --only en --format voor een volledig pakket."),
-    "bestand-bewerkt": ("Iemand heeft {bestand} veranderd. Die versie is bewaard als {bewaard}.", "Zet wat u wilt houden in de bestanden van de wijk, en gooi de kopie daarna weg."),
+    "document-vervallen": (
+        "{bestand} is verouderd en niet opnieuw gemaakt; het zit niet meer in het pakket.",
+        "Bouw zonder --only en --format voor een volledig pakket.",
+    ),
+    "bestand-bewerkt": (
+        "Iemand heeft {bestand} veranderd. Die versie is bewaard als {bewaard}.",
+        "Zet wat u wilt houden in de bestanden van de wijk, en gooi de kopie daarna weg.",
+    ),
 }
 
 
@@ -161,4 +244,36 @@ def problem(code: str, place: tuple[str, int, int, str], severity: Severity = Se
     """Make a problem from the table. `place` is file, line, column and path inside the file."""
     what, fix = MESSAGES[code]
     file, line, column, path = place
-    return Problem(file, line, column, path, code, what.format(**words), fix.format(**words).strip(), severity)
+    shown = {name: _legible(word) if name in _FROM_THE_AUTHOR else _REASONS.get(word, word) for name, word in words.items()}
+    return Problem(file, line, column, _legible(path), code, what.format(**shown), fix.format(**shown).strip(), severity)
+
+
+_FROM_THE_AUTHOR = ("gegeven", "sleutel", "id", "naam")
+
+
+def _legible(word: Any) -> Any:
+    """What the author wrote, on one line and short enough for a message."""
+    if not isinstance(word, str):
+        return word
+    line = "".join(sign if sign.isprintable() else " " for sign in word)
+    return line if len(line) <= 100 else f"{line[:80]} … {line[-10:]}"
+
+
+_REASONS: dict[Any, str] = {
+    os.strerror(number): reason
+    for number, reason in (
+        (errno.EACCES, "u hebt geen toestemming"),
+        (errno.EPERM, "u hebt geen toestemming"),
+        (errno.ENOENT, "de map bestaat niet"),
+        (errno.EEXIST, "er bestaat al een bestand met die naam"),
+        (errno.EISDIR, "het is een map"),
+        (errno.ENOTDIR, "een deel van het pad is een bestand"),
+        (errno.ENAMETOOLONG, "de naam is te lang"),
+        (errno.ELOOP, "de snelkoppeling verwijst naar zichzelf"),
+        (errno.ENOSPC, "de schijf is vol"),
+        (errno.EROFS, "de schijf is alleen te lezen"),
+        (errno.EBUSY, "het is in gebruik"),
+        (errno.EIO, "de schijf geeft een fout"),
+    )
+}
+"""What the system says, in Dutch."""

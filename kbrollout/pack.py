@@ -79,7 +79,7 @@ def write_pack(old: OldPack, files: Mapping[str, bytes], manifest: bytes) -> tup
         _clear_leftovers(target)
         for path, content in (*files.items(), (NAME, manifest)):
             _write(aside / path, content)
-        for path, new_path in ((*((path, path) for path in old.foreign), *kept.items())):
+        for path, new_path in (*((path, path) for path in old.foreign), *kept.items()):
             _copy(target / path, aside / new_path)
         _swap(aside, target)
     except OSError as error:
@@ -91,7 +91,11 @@ def write_pack(old: OldPack, files: Mapping[str, bytes], manifest: bytes) -> tup
 
 
 def _same(old: OldPack, files: Mapping[str, bytes], manifest: bytes) -> bool:
-    return files.keys() == old.intact.keys() and old.read(NAME) == manifest and all(old.read(path) == content for path, content in files.items())
+    return (
+        files.keys() == old.intact.keys()
+        and old.read(NAME) == manifest
+        and all(old.read(path) == content for path, content in files.items())
+    )
 
 
 def _free_name(path: str, taken: set[str]) -> str:
@@ -178,7 +182,9 @@ def write_zip(path: Path, folder: str, files: Mapping[str, bytes]) -> None:
         aside.replace(path)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise ContentError([problem("uitvoer-niet-schrijfbaar", place, map=path.parent, reden=error.strerror or type(error).__name__)]) from error
+        raise ContentError(
+            [problem("uitvoer-niet-schrijfbaar", place, map=path.parent, reden=error.strerror or type(error).__name__)]
+        ) from error
 
 
 def _is_our_zip(path: Path) -> bool:

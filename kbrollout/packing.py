@@ -21,8 +21,9 @@ from kbrollout.manifest import NAME, FileEntry, make_manifest, to_bytes
 from kbrollout.messages import problem
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.pack import OldPack, write_pack, write_zip
-from kbrollout.render.html import render_html, style
+from kbrollout.render.html import render_html
 from kbrollout.render.pdf import render_pdf, unavailable
+from kbrollout.templating import style
 
 ASSET = "vormgeving"
 INDEX = "index"
@@ -147,7 +148,9 @@ def _belongs(packing: Packing, document: PlannedDocument, file_format: str) -> b
     return False
 
 
-def _place(packing: Packing, executor: Executor, document: PlannedDocument, file_format: str, day: date, assets: Mapping[str, bytes]) -> None:
+def _place(
+    packing: Packing, executor: Executor, document: PlannedDocument, file_format: str, day: date, assets: Mapping[str, bytes]
+) -> None:
     path = document.path(file_format)
     entry = _entry(path, document.id, file_format, document.title, document.key, day.isoformat())
     if _is_current(packing, path, document.key):

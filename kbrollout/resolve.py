@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from kbrollout.fingerprint import fingerprint
 from kbrollout.grammar import working_days
-from kbrollout.model.catalogue import CORE_THEME, Agreement, Catalogue, Filling, Provenance, Role, Status, Value, ValueKind
+from kbrollout.model.catalogue import CORE_THEME, Agreement, Catalogue, Role, Value
+from kbrollout.model.framework import Filling, Provenance, Status, ValueKind
 from kbrollout.model.neighbourhood import HOLDS, BoundProgramme, BoundRole, ChosenTheme, Neighbourhood, ResolvedAgreement, State
 from kbrollout.model.site import Adoption, RoleBinding, Site
 from kbrollout.openpoints import open_points
@@ -16,11 +17,13 @@ def resolve(catalogue: Catalogue, site: Site) -> Neighbourhood:
     """What of the reference holds in this neighbourhood, by which names, and what is open."""
     profile = site.profile
     themes = tuple(
-        ChosenTheme(catalogue.themes[choice.id], choice.name or catalogue.themes[choice.id].name, choice.contact) for choice in profile.themes
+        ChosenTheme(catalogue.themes[choice.id], choice.name or catalogue.themes[choice.id].name, choice.contact)
+        for choice in profile.themes
     )
     chosen = {CORE_THEME, *(choice.id for choice in profile.themes)}
     agreements = tuple(
-        _resolved(agreement, catalogue, chosen, profile.adopted) for agreement in sorted(catalogue.agreements.values(), key=_in_order(catalogue))
+        _resolved(agreement, catalogue, chosen, profile.adopted)
+        for agreement in sorted(catalogue.agreements.values(), key=_in_order(catalogue))
     )
     roles = _bind_roles(catalogue, site, _needed_roles(themes, agreements))
     programmes = {key: _bind_programme(catalogue, site, key) for key in catalogue.programmes}

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from kbrollout.errors import ContentError, Problem, Severity
 from kbrollout.messages import did_you_mean, listing, problem
-from kbrollout.model.catalogue import Catalogue, Filling
+from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.fields import Model
+from kbrollout.model.framework import Filling
 from kbrollout.model.site import DocumentsFile, FundingFile, Profile, Site
 from kbrollout.validate import Known, doubled_ids, gather, ids_in, validate
 from kbrollout.yamlfile import Sourced, read_yaml
@@ -39,9 +41,10 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
     problems: list[Problem] = []
     sources: dict[str, Sourced] = {}
     for name in FILES:
-        if name == PROFILE or (folder / name).exists():
+        # A link that leads nowhere does not exist, and still is somebody's mistake.
+        if name == PROFILE or (folder / name).exists() or (folder / name).is_symlink():
             with gather(problems):
-                sources[name] = read_yaml(folder / name, f"{folder}/{name}", "Een wijkmap heeft een bestand profiel.yaml nodig; zie examples/overvecht.")
+                sources[name] = read_yaml(folder / name, f"{folder}/{name}", _remedy(folder, name))
     if PROFILE not in sources:
         raise ContentError(problems)
     known = _known_ids(sources[PROFILE], catalogue)
@@ -60,10 +63,22 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
     return LoadedSite(site, sources[PROFILE], tuple(_unread_files(folder)))
 
 
+def _remedy(folder: Path, name: str) -> str:
+    if name != PROFILE:
+        return "De snelkoppeling verwijst naar niets. Maak het bestand, of verwijder de snelkoppeling."
+    others = [path.name for path in folder.iterdir() if path.name not in FILES]
+    return f"{did_you_mean(PROFILE, others)}Een wijkmap heeft een bestand profiel.yaml nodig; zie examples/overvecht."
+
+
 def _refuse_no_folder(folder: Path) -> None:
     place = (str(folder), 0, 0, "")
-    if not folder.exists():
-        siblings = [path.name for path in folder.parent.iterdir() if path.is_dir()] if folder.parent.is_dir() else []
+    try:
+        exists = folder.exists()
+        siblings = [path.name for path in folder.parent.iterdir() if path.is_dir()] if not exists and folder.parent.is_dir() else []
+        list(folder.iterdir() if folder.is_dir() else ())
+    except OSError as error:
+        raise ContentError([problem("bestand-onleesbaar", place, reden=error.strerror or type(error).__name__)]) from None
+    if not exists:
         raise ContentError([problem("map-ontbreekt", place, map=folder, bedoelt=did_you_mean(folder.name, siblings))])
     if not folder.is_dir():
         raise ContentError([problem("geen-map", place, map=folder)])
@@ -100,7 +115,7 @@ def _profile_problems(profile: Profile, source: Sourced, catalogue: Catalogue, t
     if profile.adopted:
         versions = [release.version for release in catalogue.index.releases]
         if profile.adopted.version not in versions:
-            words = {"gegeven": profile.adopted.version, "mogelijk": listing(versions)}
+            words: dict[str, Any] = {"gegeven": profile.adopted.version, "mogelijk": listing(versions)}
             yield problem("versie-onbekend", source.place(("vastgesteld", "versie")), **words)
         if profile.adopted.on > today:
             yield problem("besluit-in-toekomst", source.place(("vastgesteld", "op")), gegeven=profile.adopted.on)

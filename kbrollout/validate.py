@@ -61,7 +61,7 @@ def _ids_with_paths(sourced: Sourced, name: str) -> Iterable[tuple[str, Path_]]:
     for number, entry in enumerate(entries if isinstance(entries, list) else []):
         identifier = entry.get("id") if isinstance(entry, dict) else None
         if isinstance(identifier, str):
-            yield identifier, (name, number, "id")
+            yield identifier.strip(), (name, number, "id")
 
 
 def _follows_from_another(details: ErrorDetails, found: list[ErrorDetails]) -> bool:
@@ -71,9 +71,12 @@ def _follows_from_another(details: ErrorDetails, found: list[ErrorDetails]) -> b
 
 
 def _problem(model: type[BaseModel], details: ErrorDetails, sourced: Sourced) -> Problem:
-    path: Path_ = tuple(step for step in details["loc"] if step != "[key]")
+    path: Path_ = details["loc"]
+    # pydantic's mark for a fault in a key itself, unless an author wrote that very word as a key.
+    of_a_key = path[-1:] == ("[key]",) and details["type"] != "extra_forbidden"
+    path = path[:-1] if of_a_key else path
     code, words = _code_and_words(model, details, path)
-    on_the_key = code in ("sleutel-onbekend",) or details["loc"][-1:] == ("[key]",)
+    on_the_key = code == "sleutel-onbekend" or of_a_key
     if code == "sleutel-ontbreekt":
         return problem(code, (*sourced.place(path[:-1])[:3], sourced.place(path)[3]), **words)
     return problem(code, sourced.place(path, of_key=on_the_key), **words)

@@ -6,10 +6,11 @@ parser is used. Duplicate keys, anchors, aliases, tags and excess depth are refu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -22,7 +23,9 @@ Data = dict[str, "Data"] | list["Data"] | str | None
 Path_ = tuple[str | int, ...]
 DEEPEST = 20
 LARGEST_KB = 500
+MOST_PROBLEMS = 50
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_HIDDEN = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass
@@ -68,101 +71,147 @@ def read_text(path: Path, shown: str, remedy: str) -> str:
     if len(raw) > LARGEST_KB * 1024:
         raise ContentError([problem("bestand-te-groot", whole_file, kilobytes=len(raw) // 1024, hoogstens=LARGEST_KB)])
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", errors="replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raise ContentError([problem("geen-utf8", (shown, line, column, ""))]) from None
+        raise ContentError([_not_utf8(raw[: error.start].decode("utf-8-sig"), shown)]) from None
     if not text.strip():
         raise ContentError([problem("bestand-leeg", whole_file)])
-    return text.replace("\r\n", "\n")
+    if "\0" in text:  # UTF-16 without a mark, or no text at all
+        raise ContentError([_not_utf8(text[: text.index("\0")], shown)])
+    hidden = [(number, match.start() + 1) for number, line in enumerate(text.split("\n"), 1) if (match := _HIDDEN.search(line))]
+    if hidden:
+        raise ContentError(problem("stuurteken", (shown, line, column, "")) for line, column in hidden[:MOST_PROBLEMS])
+    return text
+
+
+def _not_utf8(before: str, shown: str) -> Problem:
+    return problem("geen-utf8", (shown, before.count("\n") + 1, len(before) - before.rfind("\n"), ""))
 
 
 def parse_yaml(text: str, shown: str, shift: int = 0) -> Sourced:
-    """Read YAML text. Raises ContentError for what is not YAML, and for what we do not allow, with all doubled keys."""
+    """Read YAML text. Raises ContentError for what is not YAML, and for everything that we do not allow."""
     sourced = Sourced(shown, shift=shift)
-    problems: list[Problem] = []
+    reader = _Reader(sourced)
+    documents: list[Data] = []
     try:
-        events = yaml.parse(text, Loader=_PARSER)
-        documents = _Reader(sourced, problems).documents(iter(events))
-    except yaml.reader.ReaderError as error:
-        line, column = text.count("\n", 0, error.position) + 1, error.position - text.rfind("\n", 0, error.position)
-        raise ContentError([problem("stuurteken", (shown, line + shift, column, ""))]) from None
+        documents = reader.documents(iter(yaml.parse(text, Loader=_PARSER)))
+    except yaml.reader.ReaderError:  # read_text finds these first, with their place
+        reader.note("stuurteken", (1, 1))
     except yaml.MarkedYAMLError as error:
-        raise ContentError([_yaml_problem(error, sourced, text)]) from None
-    if problems:
-        raise ContentError(problems)
+        code, line, column = _fault(error, text.split("\n"), reader.last)
+        reader.note(code, (line, column))
+    if reader.problems:
+        raise ContentError(reader.problems)
     if not documents:
         raise ContentError([problem("bestand-leeg", (shown, 0, 0, ""))])
     sourced.data = documents[0]
     return sourced
 
 
-def _yaml_problem(error: yaml.MarkedYAMLError, sourced: Sourced, text: str) -> Problem:
+def _fault(error: yaml.MarkedYAMLError, lines: list[str], last: yaml.Event | None) -> tuple[str, int, int]:
+    """Which message tells the author best what the parser stumbled over, and the line and column to look at.
+
+    `last` is the event before the fault.
+    """
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if mark is None:
+        return "yaml", 1, 1
     said = f"{error.context or ''} {error.problem or ''}"
-    lines = text.split("\n")
-    here = lines[line - 1] if line <= len(lines) else ""
-    if "\t" in here[: max(column, 1)]:
-        code = "yaml-tab"
-    elif "quoted scalar" in said:
-        code = "yaml-aanhalingsteken"
-        if error.context_mark:
-            line, column = error.context_mark.line + 1, error.context_mark.column + 1
-    elif "mapping values are not allowed" in said:
-        code = "yaml-dubbele-punt"
-    elif "flow" in said:
-        code = "yaml-haakje"
-    elif "undefined alias" in said or "anchor" in said or "alias" in said:
-        code = "yaml-anker"
-    elif "tag" in said:
-        code = "yaml-tag"
-    elif "block" in said or "indent" in said:
-        code = "yaml-inspringing"
-    else:
-        code = "yaml"
-    return problem(code, (sourced.file, line + sourced.shift, column, ""))
+    here = lines[mark.line] if mark.line < len(lines) else ""
+    at = (mark.line + 1, mark.column + 1)
+    opened = (error.context_mark.line + 1, error.context_mark.column + 1) if error.context_mark else at
+    if "\t" in here[: len(here) - len(here.lstrip(" \t-"))]:
+        return "yaml-tab", at[0], here.index("\t") + 1
+    if isinstance(last, yaml.ScalarEvent) and last.style in ("'", '"') and last.end_mark.line == mark.line and "quoted" not in said:
+        return "yaml-aanhalingsteken", *_position(last)
+    if isinstance(last, (yaml.SequenceEndEvent, yaml.MappingEndEvent)) and here[: mark.column].rstrip()[-1:] in ("]", "}"):
+        return "yaml-haakje", *at
+    if here[mark.column : mark.column + 1] in ("]", "}", ",") and "flow" not in said:
+        return "yaml-haakje", *at
+    if "escape" in said:
+        return "yaml-backslash", at[0], here.rfind("\\", 0, at[1]) + 1
+    if "mapping values" in said:
+        # A colon right after the first word of a line: then the line itself stands wrong.
+        first_word = re.fullmatch(r"[ -]*[\w-]+", here[: mark.column])
+        return ("yaml-inspringing", at[0], len(here) - len(here.lstrip(" -")) + 1) if first_word else ("yaml-dubbele-punt", *at)
+    if "sequence entries" in said and here[: mark.column].strip(" -"):
+        return "yaml-teken", *at
+    return next(((code, *(opened if look_back else at)) for words, code, look_back in _FAULTS if words in said), ("yaml", *at))
+
+
+_FAULTS = (
+    ("quoted scalar", "yaml-aanhalingsteken", True),
+    ("simple key", "yaml-geen-dubbele-punt", True),
+    ("flow", "yaml-haakje", True),
+    ("alias", "yaml-anker", True),
+    ("anchor", "yaml-anker", True),
+    ("tag", "yaml-tag", True),
+    ("cannot start any token", "yaml-teken", False),
+    ("block scalar", "yaml-teken", True),
+    ("sequence entries", "yaml-inspringing", False),
+    ("block", "yaml-inspringing", False),
+    ("indent", "yaml-inspringing", False),
+)
+"""Words in what the parser says, the code of our message, and whether to look where the thing began."""
 
 
 class _Reader:
-    """Builds data from parser events, and notes positions on the way."""
+    """Builds data from parser events, and notes positions and problems on the way."""
 
-    def __init__(self, sourced: Sourced, problems: list[Problem]) -> None:
+    def __init__(self, sourced: Sourced) -> None:
         self.sourced = sourced
-        self.problems = problems
+        self.problems: list[Problem] = []
+        self.last: yaml.Event | None = None
+
+    def note(self, code: str, position: tuple[int, int], path: Path_ = (), **words: Any) -> None:
+        """Remember a problem. Raises ContentError once there are so many that more would not help."""
+        line, column = position
+        self.problems.append(problem(code, (self.sourced.file, line + self.sourced.shift, column, dotted(path)), **words))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise ContentError(self.problems)
+
+    def _stop(self, code: str, event: yaml.Event, **words: Any) -> NoReturn:
+        self.note(code, _position(event), **words)
+        raise ContentError(self.problems)
 
     def documents(self, events: Iterator[yaml.Event]) -> list[Data]:
         found: list[Data] = []
-        for event in events:
+        watched = self._watched(events)
+        for event in watched:
             if isinstance(event, yaml.DocumentStartEvent):
                 if found:
-                    raise ContentError([self._problem("yaml-meer-documenten", event)])
-                found.append(self._node(next(events), events, ()))
+                    self._stop("yaml-meer-documenten", event)
+                found.append(self._node(next(watched), watched, ()))
         return found
 
-    def _problem(self, code: str, event: yaml.Event, path: Path_ = (), **words: Any) -> Problem:
-        line, column = _position(event)
-        return problem(code, (self.sourced.file, line + self.sourced.shift, column, dotted(path)), **words)
+    def _watched(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+        for event in events:
+            self.last = event
+            yield event
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_) -> Data:
         self._refuse_clever(event, path)
+        if len(path) > DEEPEST:
+            self._stop("yaml-diep", event, hoogstens=DEEPEST)
         self.sourced.values[path] = _position(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, path)
-        assert isinstance(event, yaml.ScalarEvent)
-        empty = event.style is None and event.value == ""
-        return None if empty else str(event.value)
+        if not isinstance(event, yaml.ScalarEvent) or (not event.style and event.value == ""):
+            return None
+        return self._text(event, path)
+
+    def _text(self, event: yaml.ScalarEvent, path: Path_) -> str:
+        if _HIDDEN.search(event.value) or "\0" in event.value:
+            self.note("stuurteken", _position(event), path)
+        return str(event.value)
 
     def _refuse_clever(self, event: yaml.Event, path: Path_) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise ContentError([self._problem("yaml-anker", event, path)])
+            self.note("yaml-anker", _position(event), path)
         if getattr(event, "tag", None) is not None:
-            raise ContentError([self._problem("yaml-tag", event, path)])
-        if len(path) > DEEPEST:
-            raise ContentError([self._problem("yaml-diep", event, hoogstens=DEEPEST)])
+            self.note("yaml-tag", _position(event), path)
 
     def _mapping(self, events: Iterator[yaml.Event], path: Path_) -> dict[str, Data]:
         data: dict[str, Data] = {}
@@ -171,12 +220,12 @@ class _Reader:
                 break
             self._refuse_clever(event, path)
             if not isinstance(event, yaml.ScalarEvent):
-                raise ContentError([self._problem("sleutel-geen-tekst", event, path)])
-            name = str(event.value)
+                self._stop("sleutel-geen-tekst", event)
+            name = self._text(event, path)
             here = (*path, name)
             if name in data:
                 first = self.sourced.keys[here][0] + self.sourced.shift
-                self.problems.append(self._problem("sleutel-dubbel", event, here, sleutel=name, eerste=first))
+                self.note("sleutel-dubbel", _position(event), here, sleutel=name, eerste=first)
                 self._node(next(events), events, here)
                 continue
             self.sourced.keys[here] = _position(event)
@@ -193,7 +242,9 @@ class _Reader:
 
 
 def _position(event: yaml.Event) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    assert mark is not None
+    return mark.line + 1, mark.column + 1
 
 
 def read_yaml(path: Path, shown: str, remedy: str) -> Sourced:

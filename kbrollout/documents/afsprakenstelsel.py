@@ -16,7 +16,8 @@ from kbrollout.documents.parts import (
     site_data,
 )
 from kbrollout.grammar import capitalised, digits, number
-from kbrollout.model.catalogue import CORE_THEME, Column, Filling, Function, Layer, Sort
+from kbrollout.model.catalogue import CORE_THEME
+from kbrollout.model.framework import Column, Filling, Function, Layer, Sort
 from kbrollout.model.neighbourhood import BoundRole, ChosenTheme, Neighbourhood, ResolvedAgreement
 from kbrollout.model.site import Practice
 
@@ -55,7 +56,9 @@ def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
         "title": title,
         "chapters": [{"number": numbers[key], "id": key, "title": name} for key, name in CHAPTERS.items()],
         "number": numbers,
-        "texts": {key: {"title": text.header.title, "body": text.body, **origin(catalogue, text.header)} for key, text in catalogue.texts.items()},
+        "texts": {
+            key: {"title": text.header.title, "body": text.body, **origin(catalogue, text.header)} for key, text in catalogue.texts.items()
+        },
         "matrix": _matrix(neighbourhood),
         "goals": [{"id": g.id, "title": g.title, "explanation": g.explanation, **origin(catalogue, g)} for g in catalogue.goals],
         "norms": _groups(neighbourhood, _at(Column.QUALITY, Layer.NORMS, CORE_THEME), Sort, Layer.NORMS),
@@ -65,16 +68,20 @@ def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
         "sustainability": _sustainability(neighbourhood),
         "roles": _roles(neighbourhood),
         "partners": [
-            {"name": p.name, "kind": p.kind.value, "description": p.description, "source": p.source} for p in neighbourhood.site.profile.partners
+            {"name": p.name, "kind": p.kind.value, "description": p.description, "source": p.source}
+            for p in neighbourhood.site.profile.partners
         ],
         "who_does_what": _who_does_what(neighbourhood),
         "results": [_result(neighbourhood, n) for n in range(len(catalogue.results))],
         "documents": register(neighbourhood),
         "open_points": [open_point_data(neighbourhood, point) for point in neighbourhood.open_points],
-        "terms": sorted(({"term": t.term, "meaning": t.meaning, **origin(catalogue, t)} for t in catalogue.terms), key=lambda t: t["term"].lower()),
+        "terms": sorted(
+            ({"term": t.term, "meaning": t.meaning, **origin(catalogue, t)} for t in catalogue.terms), key=lambda t: t["term"].lower()
+        ),
         "provenance": [agreement_data(neighbourhood, resolved) for resolved in neighbourhood.agreements],
         "sources": [
-            {"short": s.short, "title": s.title, "publisher": s.publisher, "date": s.date, "address": s.address} for s in catalogue.sources.values()
+            {"short": s.short, "title": s.title, "publisher": s.publisher, "date": s.date, "address": s.address}
+            for s in catalogue.sources.values()
         ],
         "counts": _counts(neighbourhood),
     }

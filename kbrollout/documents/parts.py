@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kbrollout.grammar import capitalised, long_date
-from kbrollout.model.catalogue import CORE_THEME, Catalogue, Heading, Instrument, Provenance, Sourced, SourceRef
+from kbrollout.model.catalogue import CORE_THEME, Catalogue, Instrument, Sourced, SourceRef
+from kbrollout.model.framework import Heading, Provenance
 from kbrollout.model.neighbourhood import Neighbourhood, OpenPoint, ResolvedAgreement, State
 from kbrollout.model.site import DocumentStatus
 
@@ -57,13 +58,11 @@ def chosen_themes(neighbourhood: Neighbourhood) -> set[str]:
 
 
 def source_line(catalogue: Catalogue, sources: tuple[SourceRef, ...]) -> str:
-    """The sources of a piece of content in one line."""
-    return "; ".join(_source(catalogue, ref) for ref in sources)
-
-
-def _source(catalogue: Catalogue, ref: SourceRef) -> str:
-    source = catalogue.sources[ref.document]
-    return f"{source.short}{f', {ref.place}' if ref.place else ''}"
+    """The sources of a piece of content in one line: each once, with all its places."""
+    places: dict[str, list[str]] = {}
+    for ref in sources:
+        places.setdefault(ref.document, []).extend([ref.place] if ref.place else [])
+    return "; ".join(", ".join([catalogue.sources[document].short, *found]) for document, found in places.items())
 
 
 def origin(catalogue: Catalogue, entry: Sourced) -> Data:
@@ -88,7 +87,9 @@ def agreement_data(neighbourhood: Neighbourhood, resolved: ResolvedAgreement) ->
         "reason": resolved.reason,
         "statement": agreement.text[Heading.AGREEMENT],
         "expectations": [{"role": role_name(neighbourhood, each.role), "text": capitalised(each.text)} for each in agreement.expectations],
-        "sections": [{"heading": heading.value, "text": agreement.text[heading]} for heading in _AFTER_EXPECTATIONS if heading in agreement.text],
+        "sections": [
+            {"heading": heading.value, "text": agreement.text[heading]} for heading in _AFTER_EXPECTATIONS if heading in agreement.text
+        ],
         "values": dict(resolved.values),
         "does": [role_name(neighbourhood, role) for role in header.roles.does],
         "knows": [role_name(neighbourhood, role) for role in header.roles.knows],
@@ -143,7 +144,9 @@ def register(neighbourhood: Neighbourhood) -> list[Data]:
         if document.theme in chosen
     ]
     own = [
-        _register_row(neighbourhood, key, entry.title or key, entry.kind or "", None) for key, entry in local.items() if key not in catalogue.documents
+        _register_row(neighbourhood, key, entry.title or key, entry.kind or "", None)
+        for key, entry in local.items()
+        if key not in catalogue.documents
     ]
     return [*rows, *own]
 

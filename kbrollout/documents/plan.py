@@ -9,7 +9,7 @@ from typing import Any
 
 from kbrollout.documents import afsprakenstelsel
 from kbrollout.model.neighbourhood import Neighbourhood
-from kbrollout.render.html import sources_of, style
+from kbrollout.templating import sources_of, style
 
 RENDERING = 1
 """Raise when a change in the code of `render/` changes what comes out, so that packs are made anew."""

@@ -9,7 +9,7 @@ from kbrollout.documents.afsprakenstelsel import CHAPTERS
 from kbrollout.documents.parts import Data, open_point_data, site_data
 from kbrollout.model.fields import AnchorId, DocumentKind, Line, Model, Slug, key
 from kbrollout.model.neighbourhood import Neighbourhood
-from kbrollout.resources import templates
+from kbrollout.templating import folder
 from kbrollout.validate import validate
 from kbrollout.yamlfile import read_yaml
 
@@ -45,7 +45,7 @@ class ReadersFile(Model):
 @cache
 def readers() -> tuple[Reader, ...]:
     """The readers from `lezers.yaml`, with every link checked. Raises ContentError."""
-    source = read_yaml(templates() / "documents" / "lezers.yaml", "documents/lezers.yaml", "Maak lezers.yaml met een lijst onder de sleutel lezers.")
+    source = read_yaml(folder() / "lezers.yaml", "documents/lezers.yaml", "Maak lezers.yaml met een lijst onder de sleutel lezers.")
     anchors = [anchor for places in ANCHORS.values() for anchor in places]
     return validate(ReadersFile, source, {"documentsoort": list(ANCHORS), "anker": anchors}).readers
 
@@ -67,7 +67,9 @@ def view(neighbourhood: Neighbourhood, documents: list[Data]) -> tuple[str, Data
                 "id": reader.id,
                 "name": reader.name,
                 "introduction": reader.introduction,
-                "links": [{"text": link.text, "href": _href(link, present[link.document])} for link in reader.links if link.document in present],
+                "links": [
+                    {"text": link.text, "href": _href(link, present[link.document])} for link in reader.links if link.document in present
+                ],
             }
             for reader in readers()
         ],

@@ -8,13 +8,14 @@ what it accepts. A refusal is a `PydanticCustomError` whose type is a code of th
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationInfo, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic.fields import FieldInfo
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 UNKNOWN = "onbekend"
 LONGEST_LINE = 200
@@ -41,7 +42,7 @@ def key(dutch: str, description: str, **more: Any) -> Any:
 
 def refuse(code: str, **context: Any) -> PydanticCustomError:
     """The refusal of a value, with a code of the message table."""
-    return PydanticCustomError(code, code, context)  # type: ignore[arg-type]
+    return PydanticCustomError(code, code, context)
 
 
 def _text(value: Any, longest: int) -> str:
@@ -161,7 +162,9 @@ _ANY_SCALAR = {"type": ["string", "number", "boolean"]}
 Line = Annotated[str, BeforeValidator(_line), WithJsonSchema({**_ANY_SCALAR, "maxLength": LONGEST_LINE})]
 Prose = Annotated[str, BeforeValidator(lambda v: _text(v, LONGEST_TEXT)), WithJsonSchema({**_ANY_SCALAR, "maxLength": LONGEST_TEXT})]
 Slug = Annotated[str, BeforeValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$", "maxLength": 60})]
-Identifier = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^({_ID.pattern})$", "maxLength": 60})]
+Identifier = Annotated[
+    str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^({_ID.pattern})$", "maxLength": 60})
+]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
 Agb = Annotated[str, BeforeValidator(_agb), WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{8}$"})]
@@ -170,33 +173,40 @@ Version = Annotated[str, BeforeValidator(_version), WithJsonSchema({"type": ["st
 SiteCode = Annotated[str, BeforeValidator(_site_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2,5}$"})]
 
 
-
-def exists(kind: str) -> AfterValidator:
+@dataclass(frozen=True)
+class Exists:
     """A check that an id is one of those that the validation context lists under `kind`.
 
-    Without a context nothing is checked: then only the shape of the file counts.
+    Without a context nothing is checked: then only the shape of the file counts. The JSON Schema notes the kind
+    as `x-kind`, so that `kbrollout.schema` can list the ids.
     """
 
-    def check(value: str, info: ValidationInfo) -> str:
-        known = (info.context or {}).get(kind)
+    kind: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(core), "x-kind": self.kind}
+
+    def _check(self, value: str, info: core_schema.ValidationInfo) -> str:
+        known = (info.context or {}).get(self.kind)
         if known is not None and value not in known:
-            raise refuse(f"{kind}-onbekend", gegeven=value, bekend=tuple(known))
+            raise refuse(f"{self.kind}-onbekend", gegeven=value, bekend=tuple(known))
         return value
 
-    return AfterValidator(check)
 
-
-RoleId = Annotated[Slug, exists("rol")]
-ThemeId = Annotated[Slug, exists("thema")]
-ProgrammeId = Annotated[Slug, exists("programma")]
-SourceId = Annotated[Slug, exists("bron")]
-DocumentId = Annotated[Identifier, exists("document")]
-AgreementId = Annotated[Identifier, exists("afspraak")]
-PartnerId = Annotated[Slug, exists("partner")]
-BodyId = Annotated[Slug, exists("gremium")]
-MemberId = Annotated[Slug, exists("lid")]
-DocumentKind = Annotated[Slug, exists("documentsoort")]
-AnchorId = Annotated[Slug, exists("anker")]
+RoleId = Annotated[Slug, Exists("rol")]
+ThemeId = Annotated[Slug, Exists("thema")]
+ProgrammeId = Annotated[Slug, Exists("programma")]
+SourceId = Annotated[Slug, Exists("bron")]
+DocumentId = Annotated[Identifier, Exists("document")]
+AgreementId = Annotated[Identifier, Exists("afspraak")]
+PartnerId = Annotated[Slug, Exists("partner")]
+BodyId = Annotated[Slug, Exists("gremium")]
+MemberId = Annotated[Slug, Exists("lid")]
+DocumentKind = Annotated[Slug, Exists("documentsoort")]
+AnchorId = Annotated[Slug, Exists("anker")]
 
 T = TypeVar("T")
 

@@ -125,4 +125,5 @@ class Neighbourhood:
 
     @property
     def phrases(self) -> dict[str, str]:
-        return {key: bound.phrase for key, bound in (*self.roles.items(), *self.programmes.items())}
+        roles = {key: bound.phrase for key, bound in self.roles.items()}
+        return roles | {key: bound.phrase for key, bound in self.programmes.items()}

@@ -184,7 +184,9 @@ class Profile(Model):
     programmes: dict[ProgrammeId, ProgrammeBinding] = key("programmas", "Hoe programma's hier heten.", default={})
     bodies: tuple[Body, ...] = key("gremia", "Wie besluit, stuurt en overlegt, op welk niveau.", default=())
     open_points: tuple[OpenPointEntry, ...] = key("openstaand", "Eigen open punten, en wie welk open punt oppakt.", default=())
-    adopted: Adoption | None = key("vastgesteld", "Het besluit over de hele referentie. Zonder besluit is het pakket een CONCEPT.", default=None)
+    adopted: Adoption | None = key(
+        "vastgesteld", "Het besluit over de hele referentie. Zonder besluit is het pakket een CONCEPT.", default=None
+    )
 
 
 class LocalDocument(Model):

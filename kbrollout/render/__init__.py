@@ -1,0 +1,1 @@
+"""From a document's data to bytes: one module per format. Nothing here writes a file."""

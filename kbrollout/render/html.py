@@ -5,20 +5,18 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from kbrollout.render.markdown import to_html, to_inline_html
-from kbrollout.resources import templates
-
-STYLE = "style.css"
+from kbrollout.templating import folder
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(templates() / "documents"),
+        loader=FileSystemLoader(folder()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -45,22 +43,3 @@ def _sentence(context: Context, text: str, values: dict[str, str] | None = None)
 def render_html(template: str, data: dict[str, Any], stamp: dict[str, Any]) -> bytes:
     """One document as UTF-8 HTML. `stamp` is what every page carries: site, version, code, date, concept."""
     return _environment().get_template(template).render(**data, stamp=stamp).encode()
-
-
-def style() -> bytes:
-    """The style sheet of all documents."""
-    return (templates() / "documents" / STYLE).read_bytes()
-
-
-@cache
-def sources_of(template: str) -> dict[str, str]:
-    """The text of a template and of everything it includes, imports or extends, per name."""
-    environment = _environment()
-    loader = environment.loader
-    assert loader is not None
-    text = loader.get_source(environment, template)[0]
-    found = {template: text}
-    for name in meta.find_referenced_templates(environment.parse(text)):
-        assert name is not None, f"{template}: een sjabloon noemt een ander sjabloon bij zijn vaste naam"
-        found.update(sources_of(name))
-    return found

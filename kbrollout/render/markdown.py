@@ -11,25 +11,14 @@ from collections.abc import Mapping
 from functools import cache
 from html import escape
 
-from kbrollout.agreementfile import REFERENCE, SLOT
-from kbrollout.grammar import capitalised
+from kbrollout.slots import REFERENCE, SLOT, phrase_of
 
 _ALLOWED = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "blockquote", "table", "thead", "tbody", "tr", "th", "td"}
 _TAG = re.compile(r"(<[^>]*>)")
+_SLOT_OR_REFERENCE = re.compile(f"{SLOT.pattern}|{REFERENCE.pattern}")
 
 Targets = Mapping[str, Mapping[str, str | None]]
 """Per id that a text may refer to: its `title`, and the `anchor` in the same document if it stands there."""
-
-
-def fill(text: str, names: Mapping[str, str]) -> str:
-    """Plain text with `{names}` replaced by their phrases; a name with a capital gets a capital."""
-
-    def phrase(match: re.Match[str]) -> str:
-        name = match[1]
-        key = name[0].lower() + name[1:]
-        return capitalised(names[key]) if name[0].isupper() else names[key]
-
-    return SLOT.sub(phrase, text)
 
 
 def to_html(text: str, names: Mapping[str, str], targets: Targets) -> str:
@@ -52,8 +41,8 @@ def _clean(text: str) -> str:
 
 
 def _with_names(part: str, names: Mapping[str, str], targets: Targets) -> str:
-    escaped = {name: escape(phrase) for name, phrase in names.items()}
-    return REFERENCE.sub(lambda match: _link(match[1], targets), fill(part, escaped))
+    # In one pass: what a name brings along is text, also when it looks like a slot or a reference.
+    return _SLOT_OR_REFERENCE.sub(lambda match: _link(match[2], targets) if match[2] else escape(phrase_of(match[1], names)), part)
 
 
 def _link(key: str, targets: Targets) -> str:

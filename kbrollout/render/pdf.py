@@ -22,7 +22,10 @@ def unavailable() -> tuple[str, str] | None:
     except ImportError:
         return "WeasyPrint is niet geïnstalleerd", "Installeer kbrollout met de extra pdf: pip install 'kbrollout[pdf]'."
     except OSError:
-        return "Pango ontbreekt", "Installeer Pango. Op Debian en Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."
+        return (
+            "Pango ontbreekt",
+            "Installeer Pango. Op Debian en Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0.",
+        )
     return None
 
 

@@ -1,0 +1,93 @@
+"""The closed lists of the framework: columns, layers, sorts, provenance … Their values are what authors write."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Column(StrEnum):
+    """The two columns of the framework."""
+
+    QUALITY = "kwaliteit"
+    SUSTAINABILITY = "duurzaamheid"
+
+
+class Layer(StrEnum):
+    """The three layers of the framework."""
+
+    NORMS = "normen"
+    WORK = "werkafspraken"
+    TECHNIQUE = "techniek"
+
+
+class Sort(StrEnum):
+    """What an agreement on quality is for."""
+
+    STREAMLINE = "stroomlijnen"
+    RELATION = "relatie"
+    HEALTHY_WORK = "gezond werken"
+
+
+class Function(StrEnum):
+    """What an agreement on sustainability is for."""
+
+    FUNDING = "financiering"
+    CONTINUITY = "continuïteit"
+    LEARNING = "leren"
+
+
+class Provenance(StrEnum):
+    """How we came by a piece of content."""
+
+    TAKEN_OVER = "overgenomen"
+    DERIVED = "afgeleid"
+    PROPOSAL = "voorstel"
+
+
+class Binding(StrEnum):
+    """How far a neighbourhood may adapt an agreement."""
+
+    CORE = "kern"
+    RECOMMENDED = "aanbevolen"
+    FREE = "vrij"
+
+
+class Status(StrEnum):
+    """Where an agreement stands in the reference itself."""
+
+    CURRENT = "geldend"
+    RETIRED = "vervallen"
+
+
+class Filling(StrEnum):
+    """Who fills a role: partners that the profile names, or people who are always there."""
+
+    PARTNERS = "partners"
+    PRACTICES = "praktijken"
+    EVERYONE = "allen"
+    RESIDENTS = "bewoners"
+
+
+class ValueKind(StrEnum):
+    """The kinds of blank in the sentence of an agreement."""
+
+    TEXT = "tekst"
+    WORKING_DAYS = "werkdagen"
+
+
+class Heading(StrEnum):
+    """The headings that the text of an agreement may have."""
+
+    AGREEMENT = "Afspraak"
+    EXPECTATIONS = "Verwachtingen"
+    EXPLANATION = "Toelichting"
+    RECORDING = "Vastleggen"
+    EXAMPLE = "Voorbeeld"
+    DISAGREEMENT = "Niet eens"
+
+
+class ThemeKind(StrEnum):
+    """Themes about a subject, and themes about working with one discipline."""
+
+    SUBJECT = "onderwerp"
+    DISCIPLINE = "discipline"

@@ -1,0 +1,149 @@
+"""Building packs: the same bytes twice, only what changed is rendered, one failing site stops no other."""
+
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kbrollout.build import build
+from kbrollout.manifest import NAME
+from kbrollout.model.catalogue import Catalogue
+from kbrollout.packing import Order
+from kbrollout.render import pdf
+from tests.conftest import OVERVECHT, SCHAPENWEIDE, TODAY, build_one, text_of, tree
+
+TOMORROW = date(2026, 11, 23)
+
+
+def test_building_overvecht_twice_gives_the_same_bytes_and_renders_nothing(catalogue: Catalogue, overvecht_pack: Path) -> None:
+    before = tree(overvecht_pack)
+    again = build_one(OVERVECHT, catalogue, overvecht_pack.parent, formats=None, today=TOMORROW)
+    assert again.rendered == ()
+    assert set(again.reused) == {"afsprakenstelsel.html", "afsprakenstelsel.pdf", "index.html"}
+    assert tree(overvecht_pack) == before
+
+
+def test_a_build_elsewhere_gives_the_same_bytes(catalogue: Catalogue, overvecht_pack: Path, tmp_path: Path) -> None:
+    other = build_one(OVERVECHT, catalogue, tmp_path, formats=None)
+    assert other.pack is not None
+    assert tree(other.pack) == tree(overvecht_pack)
+
+
+def test_a_change_renders_anew_with_the_date_of_that_build(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+    folder, out = site(), tmp_path / "out"
+    build_one(folder, catalogue, out)
+    profile = folder / "profiel.yaml"
+    profile.write_text(profile.read_text(encoding="utf-8").replace("Praktijk Molenpad", "Praktijk Molenweg"), encoding="utf-8")
+    changed = build_one(folder, catalogue, out, today=TOMORROW)
+    assert changed.rendered == ("afsprakenstelsel.html", "index.html")
+    html = (out / "schapenweide" / "afsprakenstelsel.html").read_text(encoding="utf-8")
+    assert "Praktijk Molenweg" in html
+    assert "23 november 2026" in html
+    assert "22 november 2026" not in html
+
+
+def test_a_change_that_no_document_shows_renders_nothing(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+    folder, out = site(), tmp_path / "out"
+    build_one(folder, catalogue, out)
+    profile = folder / "profiel.yaml"
+    profile.write_text("# Een opmerking erbij.\n" + profile.read_text(encoding="utf-8"), encoding="utf-8")
+    assert build_one(folder, catalogue, out).rendered == ()
+
+
+def test_one_failing_site_does_not_stop_the_rest(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+    broken = site(edits={"naam: Schapenweide\n": "naam:\n"}, name="kapot")
+    good = site(name="goed")
+    out = tmp_path / "out"
+    failed, made = build([broken, good], catalogue, Order(out, TODAY, formats=("html",)))
+    assert failed.pack is None
+    assert [each.code for each in failed.problems] == ["leeg"]
+    assert made.pack == out / "schapenweide"
+    assert made.problems == ()
+
+
+def test_two_folders_of_one_neighbourhood_are_refused(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+    first, second = site(name="een"), site(name="twee")
+    made, refused = build([first, second], catalogue, Order(tmp_path / "out", TODAY, formats=("html",)))
+    assert made.pack is not None
+    assert [each.code for each in refused.problems] == ["wijk-dubbel"]
+
+
+def test_several_sites_with_pdf_come_out_of_the_process_pool_as_from_one_process(
+    site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path, overvecht_pack: Path
+) -> None:
+    other = site(edits={"id: schapenweide": "id: weide"})
+    results = list(build([OVERVECHT, other], catalogue, Order(tmp_path / "out", TODAY)))
+    assert [result.site for result in results] == ["overvecht", "weide"]
+    assert tree(tmp_path / "out" / "overvecht") == tree(overvecht_pack)
+    assert (tmp_path / "out" / "weide" / "afsprakenstelsel.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_strict_turns_warnings_into_failure_and_writes_nothing(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+    folder = site(edits={"  fysiotherapeut:\n    reden: De gesprekken met de fysiotherapeuten lopen nog.\n": ""})
+    out = tmp_path / "out"
+    assert build_one(folder, catalogue, out).pack is not None
+    strict = build_one(folder, catalogue, tmp_path / "strict", strict=True)
+    assert strict.pack is None
+    assert [each.code for each in strict.problems] == ["rol-niet-ingevuld"]
+    assert not (tmp_path / "strict").exists()
+
+
+def test_overvecht_builds_strictly(catalogue: Catalogue, tmp_path: Path) -> None:
+    assert build_one(OVERVECHT, catalogue, tmp_path, strict=True).problems == ()
+
+
+def test_only_html_keeps_a_current_pdf_and_drops_an_outdated_one(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+    folder, out = site(), tmp_path / "out"
+    build_one(folder, catalogue, out, formats=None)
+    kept = build_one(folder, catalogue, out)
+    assert "afsprakenstelsel.pdf" in kept.reused
+    profile = folder / "profiel.yaml"
+    profile.write_text(profile.read_text(encoding="utf-8").replace("Fit West", "Fit Oost"), encoding="utf-8")
+    dropped = build_one(folder, catalogue, out)
+    assert [warning.code for warning in dropped.warnings] == ["document-vervallen"]
+    assert not (out / "schapenweide" / "afsprakenstelsel.pdf").exists()
+    assert ".pdf" not in (out / "schapenweide" / "index.html").read_text(encoding="utf-8")
+
+
+def test_without_pango_everything_but_pdf_is_made_and_said(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kbrollout.packing.unavailable", lambda: ("Pango ontbreekt", "Installeer Pango."))
+    result = build_one(SCHAPENWEIDE, catalogue, tmp_path, formats=None)
+    assert [warning.code for warning in result.warnings] == ["pdf-kan-niet"]
+    assert result.rendered == ("afsprakenstelsel.html", "index.html")
+    asked = build_one(SCHAPENWEIDE, catalogue, tmp_path / "pdf", formats=("pdf",))
+    assert asked.pack is None
+    assert [each.code for each in asked.problems] == ["pdf-kan-niet"]
+
+
+def test_pdf_is_available_where_tests_run() -> None:
+    assert pdf.unavailable() is None
+
+
+def test_a_zip_holds_the_pack_and_repeats(catalogue: Catalogue, tmp_path: Path) -> None:
+    result = build_one(SCHAPENWEIDE, catalogue, tmp_path, zip=True)
+    assert result.pack is not None
+    path = tmp_path / "schapenweide.zip"
+    first = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {f"schapenweide/{k}": v for k, v in tree(result.pack).items()}
+    build_one(SCHAPENWEIDE, catalogue, tmp_path, zip=True)
+    assert path.read_bytes() == first
+
+
+def test_the_manifest_lists_every_file_with_its_hash(overvecht_pack: Path) -> None:
+    from hashlib import sha256
+
+    manifest = json.loads((overvecht_pack / NAME).read_text(encoding="utf-8"))
+    hashes = {path: sha256(content).hexdigest() for path, content in tree(overvecht_pack).items() if path != NAME}
+    assert {entry["path"]: entry["sha256"] for entry in manifest["files"]} == hashes
+
+
+def test_the_code_in_the_page_is_the_key_in_the_manifest(overvecht_pack: Path) -> None:
+    manifest = json.loads((overvecht_pack / NAME).read_text(encoding="utf-8"))
+    for entry in manifest["files"]:
+        if entry["format"] == "html":
+            code = f"{entry['key'][:4]}-{entry['key'][4:8]}".upper()
+            assert f"code {code}" in text_of((overvecht_pack / entry["path"]).read_text(encoding="utf-8"))

@@ -1,0 +1,144 @@
+"""Writing packs: what others put there survives, and the old pack is whole whatever happens."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kbrollout import pack as packs
+from kbrollout.errors import ContentError
+from kbrollout.model.catalogue import Catalogue
+from kbrollout.pack import look_at, recover, write_zip
+from tests.conftest import SCHAPENWEIDE, build_one, tree
+
+
+def test_files_of_others_survive_a_new_pack(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+    folder, out = site(), tmp_path / "out"
+    build_one(folder, catalogue, out)
+    target = out / "schapenweide"
+    (target / "notities").mkdir()
+    (target / "notities" / "mijn.txt").write_text("van mij", encoding="utf-8")
+    (target / "wijzer.lnk").symlink_to("nergens")
+    profile = folder / "profiel.yaml"
+    profile.write_text(profile.read_text(encoding="utf-8").replace("Fit West", "Fit Oost"), encoding="utf-8")
+    assert build_one(folder, catalogue, out).rendered
+    assert (target / "notities" / "mijn.txt").read_text(encoding="utf-8") == "van mij"
+    assert os.readlink(target / "wijzer.lnk") == "nergens"
+
+
+def test_an_edited_file_is_kept_beside_ours_and_named(catalogue: Catalogue, tmp_path: Path) -> None:
+    build_one(SCHAPENWEIDE, catalogue, tmp_path)
+    page = tmp_path / "schapenweide" / "afsprakenstelsel.html"
+    original = page.read_bytes()
+    for number, name in ((1, "afsprakenstelsel.bewerkt.html"), (2, "afsprakenstelsel.bewerkt-2.html")):
+        page.write_text(f"bewerkt {number}", encoding="utf-8")
+        result = build_one(SCHAPENWEIDE, catalogue, tmp_path)
+        assert [warning.code for warning in result.warnings] == ["bestand-bewerkt"]
+        assert name in result.warnings[0].what
+        assert page.read_bytes() == original
+        assert (tmp_path / "schapenweide" / name).read_text(encoding="utf-8") == f"bewerkt {number}"
+    assert build_one(SCHAPENWEIDE, catalogue, tmp_path).warnings == ()
+
+
+def test_a_file_that_somebody_removed_comes_back(catalogue: Catalogue, tmp_path: Path) -> None:
+    build_one(SCHAPENWEIDE, catalogue, tmp_path)
+    before = tree(tmp_path)
+    (tmp_path / "schapenweide" / "assets" / "style.css").unlink()
+    build_one(SCHAPENWEIDE, catalogue, tmp_path)
+    assert tree(tmp_path) == before
+
+
+def test_a_folder_of_somebody_else_is_not_touched(catalogue: Catalogue, tmp_path: Path) -> None:
+    target = tmp_path / "schapenweide"
+    target.mkdir()
+    (target / "brief.docx").write_text("van een ander", encoding="utf-8")
+    result = build_one(SCHAPENWEIDE, catalogue, tmp_path)
+    assert [each.code for each in result.problems] == ["uitvoer-van-anderen"]
+    assert tree(tmp_path) == {"schapenweide/brief.docx": b"van een ander"}
+
+
+def test_a_zip_of_somebody_else_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "wijk.zip"
+    path.write_bytes(b"van een ander")
+    with pytest.raises(ContentError) as caught:
+        write_zip(path, "wijk", {"a.txt": b"a"})
+    assert [each.code for each in caught.value.problems] == ["uitvoer-van-anderen"]
+    assert path.read_bytes() == b"van een ander"
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["exchange", "two renames"])
+@pytest.mark.parametrize("failing", ["_write", "_copy", "_swap"])
+def test_when_writing_fails_the_old_pack_is_whole(
+    failing: str, exchange: bool, site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = site(), tmp_path / "out"
+    build_one(folder, catalogue, out)
+    (out / "schapenweide" / "mijn.txt").write_text("van mij", encoding="utf-8")
+    before = tree(out)
+    profile = folder / "profiel.yaml"
+    profile.write_text(profile.read_text(encoding="utf-8").replace("Fit West", "Fit Oost"), encoding="utf-8")
+
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(packs, failing, full_disk)
+    if not exchange:
+        monkeypatch.setattr(packs, "_exchange", lambda *_: False)
+    result = build_one(folder, catalogue, out)
+    assert [each.code for each in result.problems] == ["uitvoer-niet-schrijfbaar"]
+    assert tree(out) == before, "no leftovers, nothing lost"
+
+
+def test_the_swap_without_exchange_gives_the_same(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_one(SCHAPENWEIDE, catalogue, tmp_path / "a")
+    monkeypatch.setattr(packs, "_exchange", lambda *_: False)
+    target = tmp_path / "b" / "schapenweide"
+    build_one(SCHAPENWEIDE, catalogue, tmp_path / "b")
+    (target / "index.html").write_text("weg", encoding="utf-8")
+    (target / "index.html").unlink()
+    build_one(SCHAPENWEIDE, catalogue, tmp_path / "b")
+    assert tree(tmp_path / "b") == tree(tmp_path / "a")
+
+
+def test_a_run_that_was_killed_halfway_two_renames_is_put_right(catalogue: Catalogue, tmp_path: Path) -> None:
+    build_one(SCHAPENWEIDE, catalogue, tmp_path)
+    before = tree(tmp_path)
+    target = tmp_path / "schapenweide"
+    target.rename(tmp_path / ".schapenweide.oud")
+    (tmp_path / ".schapenweide.nieuw-1").mkdir()
+    recover(target)
+    assert look_at(target).intact
+    assert build_one(SCHAPENWEIDE, catalogue, tmp_path).rendered == ()
+    assert {path: content for path, content in tree(tmp_path).items() if not path.startswith(".")} == before
+
+
+@pytest.mark.slow
+def test_kills_at_any_moment_leave_a_whole_pack(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+    """Kill real builds after random times; every time the pack is the old one or the new one, never a mixture."""
+    folder, out = site(), tmp_path / "out"
+    build_one(folder, catalogue, out)
+    packs_seen = {frozenset(tree(out / "schapenweide").items())}
+    profile = folder / "profiel.yaml"
+    text = profile.read_text(encoding="utf-8")
+    other = text.replace("Fit West", "Fit Oost")
+    profile.write_text(other, encoding="utf-8")
+    build_one(folder, catalogue, tmp_path / "other")
+    packs_seen.add(frozenset(tree(tmp_path / "other" / "schapenweide").items()))
+    code = textwrap.dedent(f"""
+        from kbrollout.cli import kbrollout
+        kbrollout(["build", {str(folder)!r}, "--out", {str(out)!r}, "--format", "html", "--date", "2026-11-22"])
+    """)
+    for attempt in range(40):
+        profile.write_text(text if attempt % 2 else other, encoding="utf-8")
+        process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(timeout=0.15 + 0.03 * attempt)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        recover(out / "schapenweide")
+        assert frozenset(tree(out / "schapenweide").items()) in packs_seen
