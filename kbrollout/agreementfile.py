@@ -41,7 +41,7 @@ def read_markdown(path: Path, shown: str) -> MarkdownFile:
     """Split a file in front matter and body. Raises ContentError."""
     lines = read_text(path, shown, "Maak het bestand aan.").split("\n")
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if lines[0].rstrip() != "---" or end is None:
+    if lines[0].rstrip() != "---" or end is None or not "".join(lines[1:end]).strip():
         raise ContentError([problem("kop-ontbreekt", (shown, 1, 1, ""))])
     front = parse_yaml("\n".join(lines[1:end]), shown, shift=1)
     return MarkdownFile(front, "\n".join(lines[end + 1 :]), end + 2)

@@ -80,7 +80,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     with gather(problems):
         index = _read_index(folder, known)
     lists = {name: _validate_list(name, source, known, problems) for name, source in sources.items()}
-    agreements = _read_agreements(folder, known, lists.get("vervallen", ()), problems)
+    agreements = _read_agreements(folder, known, problems)
     texts = _read_texts(folder, known, problems)
     if problems or index is None:
         raise ContentError(problems)
@@ -120,10 +120,10 @@ def _known_ids(folder: Path, sources: Mapping[str, Sourced]) -> Known:
 
     A kind whose file could not be read is left out: then links to it are not checked, and one fault stays one fault.
     """
-    ids = {name: ids_in(source, name) for name, source in sources.items()}
+    ids = {name: found for name, source in sources.items() if (found := ids_in(source, name)) is not None}
     agreements = sorted(path.stem for path in (folder / "afspraken").glob("*.md"))
     known: dict[str, list[str]] = {"afspraak": agreements}
-    for kind, name in (("rol", "rollen"), ("bron", "bronnen"), ("document", "documenten")):
+    for kind, name in (("rol", "rollen"), ("bron", "bronnen"), ("document", "documenten"), ("vervallen", "vervallen")):
         if name in ids:
             known[kind] = ids[name]
     if "themas" in ids:
@@ -168,14 +168,14 @@ def _validate_list(name: str, source: Sourced, known: Known, problems: list[Prob
     return ()
 
 
-def _read_agreements(folder: Path, known: Known, retired: tuple[Retired, ...], problems: list[Problem]) -> dict[str, Agreement]:
+def _read_agreements(folder: Path, known: Known, problems: list[Problem]) -> dict[str, Agreement]:
     agreements: dict[str, Agreement] = {}
-    retired_ids = {entry.id for entry in retired}
+    retired = known.get("vervallen")
     for path in sorted((folder / "afspraken").glob("*.md"), key=lambda path: path.stem):
         with gather(problems):
             agreement = read_agreement(path, _shown(folder, path), known)
             agreements[agreement.id] = agreement
-            if agreement.header.status is Status.RETIRED and agreement.id not in retired_ids:
+            if agreement.header.status is Status.RETIRED and retired is not None and agreement.id not in retired:
                 problems.append(problem("vervallen-zonder-reden", (_shown(folder, path), 0, 0, "status")))
     return agreements
 

@@ -32,11 +32,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Haal weg wat er niet in hoort. Een wijkprofiel is zelden groter dan 50 kB.",
     ),
     "geen-utf8": (
-        "Het teken op deze plaats is niet in UTF-8 opgeslagen.",
+        "Het bestand is niet als UTF-8 opgeslagen; het teken op deze plaats is niet te lezen.",
         "Open het bestand in uw editor en sla het op als UTF-8 (in Kladblok: Opslaan als, Codering: UTF-8).",
     ),
-    "stuurteken": ("Hier staat een onzichtbaar stuurteken.", "Verwijder het teken, of typ de regel opnieuw."),
-    "bestand-onbekend": ("Dit bestand leest kbrollout niet.", "{bedoelt}Heeft het bestand een andere bedoeling? Zet het dan in een map."),
+    "stuurteken": ("Hier staat een onzichtbaar teken.", "Verwijder het teken, of typ de regel opnieuw."),
+    "bestand-onbekend": ("Dit bestand leest kbrollout niet.", "{bedoelt}Is het bestand voor iets anders? Zet het dan in een andere map."),
+    "te-veel-fouten": (
+        "Dit bestand heeft nog {aantal} andere fouten.",
+        "Herstel eerst de fouten hieronder; misschien is dit een ander bestand dan u denkt.",
+    ),
     # YAML
     "yaml": (
         "Deze regel is geen geldige YAML.",
@@ -97,9 +101,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "geen-lijst": ("Hier hoort een lijst, maar er staat {gegeven}.", "Begin elke regel van de lijst met een streepje en een spatie."),
     "geen-blok": (
         "Hier hoort een blok met sleutels, maar er staat {gegeven}.",
-        "Schrijf regels als “sleutel: waarde”, twee spaties ingesprongen.",
+        "Schrijf regels als “sleutel: waarde”, onder elkaar.{sleutels}",
     ),
-    "te-weinig": ("Deze lijst is te kort.", "Zet er minstens {minstens} in."),
+    "te-weinig": ("Deze lijst is leeg of te kort.", "Zet er minstens {minstens} in."),
     "niet-toegestaan": ("“{gegeven}” kan hier niet.", "{bedoelt}Kies uit: {mogelijk}."),
     "te-lang": ("Deze tekst is {lengte} tekens lang; hier passen er {hoogstens}.", "Maak de tekst korter."),
     "meer-regels": ("Hier past één regel, maar er staan er meer.", "Zet de tekst op één regel."),
@@ -108,7 +112,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "geen-datum": ("“{gegeven}” is geen datum in de vorm jjjj-mm-dd.", "Schrijf bijvoorbeeld: {voorbeeld}."),
     "datum-bestaat-niet": ("De datum {gegeven} bestaat niet.", "Controleer dag en maand. De vorm is jjjj-mm-dd."),
     "geen-ja-nee": ("“{gegeven}” is geen ja of nee.", "Schrijf ja of nee."),
-    "geen-versie": ("“{gegeven}” is geen versienummer.", "Schrijf bijvoorbeeld: “2.1”."),
+    "geen-versie": ("“{gegeven}” is geen versienummer.", 'Schrijf bijvoorbeeld: "2.1".'),
     "geen-slug": (
         "“{gegeven}” kan geen id zijn: een id heeft alleen kleine letters, cijfers en streepjes, en hoogstens 60 tekens.",
         "Schrijf bijvoorbeeld: {voorstel}.",
@@ -125,10 +129,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "agb-tekens": ("De AGB-code “{gegeven}” bevat iets anders dan cijfers.", "Vul alleen de 8 cijfers in, of schrijf: onbekend."),
     "waarde-fout": ("Deze waarde past hier niet.", "Kijk in de handleiding wat hier kan staan."),
     # links
-    "id-dubbel": ("Het id “{id}” is al gebruikt: {eerste}.", "Geef elk onderdeel een eigen id."),
+    "id-dubbel": ("Het id “{id}” is al gebruikt, in {eerste}.", "Kies een ander id, of haal weg wat dubbel is."),
     "rol-onbekend": ("De rol “{gegeven}” bestaat niet in de referentie.", "{bedoelt}Rollen zijn: {mogelijk}."),
     "thema-onbekend": ("Het thema “{gegeven}” bestaat niet in de referentie.", "{bedoelt}Thema's zijn: {mogelijk}."),
-    "thema-dubbel": ("Het thema “{gegeven}” is twee keer gekozen.", "Laat één van de twee staan."),
+    "thema-dubbel": ("Het thema “{id}” is twee keer gekozen; de eerste keer in {eerste}.", "Laat één van de twee staan."),
     "programma-onbekend": ("Het programma “{gegeven}” bestaat niet in de referentie.", "{bedoelt}Programma's zijn: {mogelijk}."),
     "document-onbekend": (
         "Het document “{gegeven}” staat niet in het documentenregister.",
@@ -173,8 +177,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{bedoelt}Verwijs naar het id van een afspraak of een document.",
     ),
     "soort-of-functie": (
-        "Een afspraak in de kolom {kolom} heeft een {nodig} nodig en geen {ander}.",
-        "Vul {nodig} in en haal {ander} weg.",
+        "Een afspraak in de kolom {kolom} heeft {nodig} nodig, en nooit {ander}.",
+        "Vul {nodig} in. Staat {ander} er ook? Haal die weg.",
     ),
     "waarde-naam": ("De waarde “{gegeven}” heet net zo als een rol of programma.", "Geef de waarde een andere naam."),
     "waarde-werkdagen": (
@@ -187,8 +191,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # site
     "lidwoord-ontbreekt": (
-        "De rol heeft hier een eigen naam, maar geen {ontbreekt}.",
-        "Voeg toe: {ontbreekt}: …, anders kloppen de zinnen niet.",
+        "Een eigen naam voor een rol heeft naam, lidwoord en meervoud nodig; hier ontbreekt {ontbreekt}.",
+        "Vul alle drie in; anders kloppen de zinnen niet.",
     ),
     "document-zonder-titel": (
         "Een eigen document heeft een titel en een soort nodig.",
@@ -206,8 +210,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "besluit-in-toekomst": ("Het besluit is van {gegeven}, maar die dag moet nog komen.", "Vul de datum in waarop het besluit genomen is."),
     # packs
     "uitvoer-van-anderen": (
-        "De map {map} bevat bestanden die niet van kbrollout zijn; er is niets geschreven.",
-        "Kies met --out een andere map, of maak deze map leeg.",
+        "In {map} staat iets dat niet van kbrollout is; er is niets geschreven.",
+        "Kies met --out een andere map, of haal weg wat er staat.",
     ),
     "uitvoer-geen-map": ("{map} is een bestand, geen map.", "Kies met --out een map."),
     "uitvoer-niet-schrijfbaar": (
@@ -229,22 +233,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
 
 def did_you_mean(given: str, known: Sequence[str]) -> str:
     """`Bedoelde u …? ` with the nearest known word, or nothing."""
-    by_lower = {word.lower(): word for word in known}
-    near = get_close_matches(given.lower(), by_lower, n=1, cutoff=0.6)
+    by_lower = {word.lower(): word for word in known[:1000]}
+    near = get_close_matches(given[:100].lower(), by_lower, n=1, cutoff=0.6)
     return f"Bedoelde u “{by_lower[near[0]]}”? " if near else ""
 
 
 def listing(words: Sequence[str]) -> str:
     """The words of a list for a message, in their own order; a long list is cut."""
-    shown = list(words[:20])
-    return ", ".join(shown) + (" …" if len(words) > len(shown) else "") if shown else "niets"
+    different = list(dict.fromkeys(words))
+    shown = different[:20]
+    return ", ".join(shown) + (" …" if len(different) > len(shown) else "") if shown else "nog geen"
 
 
 def problem(code: str, place: tuple[str, int, int, str], severity: Severity = Severity.ERROR, **words: Any) -> Problem:
     """Make a problem from the table. `place` is file, line, column and path inside the file."""
     what, fix = MESSAGES[code]
     file, line, column, path = place
-    shown = {name: _legible(word) if name in _FROM_THE_AUTHOR else _REASONS.get(word, word) for name, word in words.items()}
+    shown = {
+        name: _legible(word) if name in _FROM_THE_AUTHOR else _REASONS.get(word, word) if name == "reden" else word
+        for name, word in words.items()
+    }
     return Problem(file, line, column, _legible(path), code, what.format(**shown), fix.format(**shown).strip(), severity)
 
 

@@ -45,11 +45,9 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
         if name == PROFILE or (folder / name).exists() or (folder / name).is_symlink():
             with gather(problems):
                 sources[name] = read_yaml(folder / name, f"{folder}/{name}", _remedy(folder, name))
-    if PROFILE not in sources:
-        raise ContentError(problems)
-    known = _known_ids(sources[PROFILE], catalogue)
+    known = _known_ids(sources.get(PROFILE), catalogue)
     checked = {name: _check(name, source, known, problems) for name, source in sources.items()}
-    profile = checked[PROFILE]
+    profile = checked.get(PROFILE)
     if isinstance(profile, Profile):
         problems += _profile_problems(profile, sources[PROFILE], catalogue, today)
     if problems or not isinstance(profile, Profile):
@@ -84,22 +82,31 @@ def _refuse_no_folder(folder: Path) -> None:
         raise ContentError([problem("geen-map", place, map=folder)])
 
 
-def _known_ids(profile: Sourced, catalogue: Catalogue) -> Known:
-    partners = ids_in(profile, "partners")
-    return {
+def _known_ids(profile: Sourced | None, catalogue: Catalogue) -> Known:
+    """Every id that the files of a site may refer to, per kind.
+
+    A list that could not be read is left out: then links to it are not checked, and one fault stays one fault.
+    """
+    known: dict[str, list[str]] = {
         "rol": list(catalogue.roles),
         "thema": list(catalogue.themes),
         "programma": list(catalogue.programmes),
         "document": list(catalogue.documents),
-        "partner": partners,
-        "gremium": ids_in(profile, "gremia"),
-        "lid": [*partners, *ids_in(profile, "praktijken"), *catalogue.roles],
     }
+    partners, practices, bodies = (ids_in(profile, name) if profile else None for name in ("partners", "praktijken", "gremia"))
+    if partners is not None:
+        known["partner"] = partners
+    if bodies is not None:
+        known["gremium"] = bodies
+    if partners is not None and practices is not None:
+        known["lid"] = [*partners, *practices, *catalogue.roles]
+    return known
 
 
 def _check(name: str, source: Sourced, known: Known, problems: list[Problem]) -> Model | None:
     problems += doubled_ids(source, "partners", "praktijken")
-    for one_list in ("gremia", "openstaand", "themas", "documenten", "stromen"):
+    problems += doubled_ids(source, "themas", code="thema-dubbel")
+    for one_list in ("gremia", "openstaand", "documenten", "stromen"):
         problems += doubled_ids(source, one_list)
     with gather(problems):
         return validate(FILES[name], source, known)

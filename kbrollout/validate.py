@@ -16,7 +16,8 @@ from kbrollout.model.fields import kind_of
 from kbrollout.yamlfile import Path_, Sourced
 
 M = TypeVar("M", bound=BaseModel)
-
+MOST_PROBLEMS = 200
+"""So many faults in one file are shown; a file with more of them is not what its author thinks it is."""
 
 Known = Mapping[str, Sequence[str]]
 """Per kind of thing (`rol`, `thema`, `partner` …) the ids that exist."""
@@ -25,10 +26,15 @@ Known = Mapping[str, Sequence[str]]
 def validate(model: type[M], sourced: Sourced, known: Known | None = None) -> M:
     """The data of a file as a model. Raises ContentError with every fault, in shape and in links to `known` ids."""
     try:
-        return model.model_validate(sourced.data, context=known)
+        # Tuples, because each refusal carries the ids along: a tuple is shared, a list would be copied every time.
+        return model.model_validate(sourced.data, context={kind: tuple(ids) for kind, ids in (known or {}).items()})
     except ValidationError as error:
         found = error.errors(include_url=False)
-        raise ContentError([_problem(model, details, sourced) for details in found if not _follows_from_another(details, found)]) from None
+        faults = [details for details in found if not _follows_from_another(details, found)]
+        problems = [_problem(model, details, sourced) for details in faults[:MOST_PROBLEMS]]
+        if len(faults) > MOST_PROBLEMS:
+            problems.append(problem("te-veel-fouten", (sourced.file, 0, 0, ""), aantal=len(faults) - MOST_PROBLEMS))
+        raise ContentError(problems) from None
 
 
 @contextmanager
@@ -40,19 +46,25 @@ def gather(problems: list[Problem]) -> Iterator[None]:
         problems += error.problems
 
 
-def ids_in(sourced: Sourced, name: str) -> list[str]:
-    """The ids of the entries in a list, also when the entries have faults."""
-    return [identifier for identifier, _ in _ids_with_paths(sourced, name)]
+def ids_in(sourced: Sourced, name: str) -> list[str] | None:
+    """The ids of the entries in a list, also when the entries have other faults. None when not all ids can be read."""
+    if not isinstance(sourced.data, dict):
+        return None
+    entries = sourced.data.get(name, [])
+    found = [identifier for identifier, _ in _ids_with_paths(sourced, name)]
+    return found if isinstance(entries, list) and len(found) == len(entries) else None
 
 
-def doubled_ids(sourced: Sourced, *names: str) -> Iterator[Problem]:
+def doubled_ids(sourced: Sourced, *names: str, code: str = "id-dubbel") -> Iterator[Problem]:
     """Problems with ids that stand twice in the lists of a file, each with the place of the first."""
     first: dict[str, Path_] = {}
+    doubled = 0
     for name in names:
         for identifier, path in _ids_with_paths(sourced, name):
-            if identifier in first:
+            if identifier in first and doubled < MOST_PROBLEMS:
+                doubled += 1
                 _, line, _, shown = sourced.place(first[identifier])
-                yield problem("id-dubbel", sourced.place(path), id=identifier, eerste=f"{shown}, regel {line}")
+                yield problem(code, sourced.place(path), id=identifier, eerste=f"{shown}, regel {line}")
             first.setdefault(identifier, path)
 
 
@@ -99,7 +111,8 @@ def _code_and_words(model: type[BaseModel], details: ErrorDetails, path: Path_) 
     if kind in ("tuple_type", "list_type"):
         return "geen-lijst", {"gegeven": kind_of(given)}
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return "geen-blok", {"gegeven": kind_of(given)}
+        keys = _keys(model, path)
+        return "geen-blok", {"gegeven": kind_of(given), "sleutels": f" Hier kunnen staan: {listing(keys)}." if keys else ""}
     if kind == "too_short":
         return "te-weinig", {"minstens": context["min_length"]}
     if not isinstance(given, str):

@@ -98,8 +98,10 @@ def parse_yaml(text: str, shown: str, shift: int = 0) -> Sourced:
     except yaml.reader.ReaderError:  # read_text finds these first, with their place
         reader.note("stuurteken", (1, 1))
     except yaml.MarkedYAMLError as error:
-        code, line, column = _fault(error, text.split("\n"), reader.last)
-        reader.note(code, (line, column))
+        lines = text.split("\n")
+        code, line, column = _fault(error, lines, reader.last)
+        # At the end of a file without a last line end, the parser sees one line more than there is.
+        reader.note(code, (line, column) if line <= len(lines) else (len(lines), len(lines[-1]) + 1))
     if reader.problems:
         raise ContentError(reader.problems)
     if not documents:
@@ -128,7 +130,7 @@ def _fault(error: yaml.MarkedYAMLError, lines: list[str], last: yaml.Event | Non
         return "yaml-haakje", *at
     if here[mark.column : mark.column + 1] in ("]", "}", ",") and "flow" not in said:
         return "yaml-haakje", *at
-    if "escape" in said:
+    if "escape" in said and "quoted" in said:
         return "yaml-backslash", at[0], here.rfind("\\", 0, at[1]) + 1
     if "mapping values" in said:
         # A colon right after the first word of a line: then the line itself stands wrong.

@@ -1,7 +1,7 @@
 """What tests share: the reference, the sites, and a way to say "given these files"."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -104,9 +104,9 @@ def text_of(html: str, skip: frozenset[str] = frozenset({"style", "script"})) ->
 
 
 @pytest.fixture(scope="session")
-def overvecht_pack(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def overvecht_pack(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole pack of Overvecht, PDF too, built once."""
     out = tmp_path_factory.mktemp("packs")
     result = build_one(OVERVECHT, catalogue, out, formats=None)
     assert result.pack is not None, result.problems
-    yield result.pack
+    return result.pack

@@ -13,7 +13,10 @@ from kbrollout.render.markdown import Targets, to_html, to_inline_html
 from kbrollout.slots import fill
 
 NAMES = {"sociaal-team": "het wijkteam", "huisarts": "de huisarts"}
-TARGETS: Targets = {"N-01": {"title": "Kijken", "anchor": "id-n-01"}, "DOC-09": {"title": "Werk & afspraken", "anchor": None}}
+TARGETS: Targets = {
+    "N-01": {"label": "Kijken (N-01)", "anchor": "id-n-01"},
+    "DOC-09": {"label": "Werk & afspraken (DOC-09)", "anchor": None},
+}
 
 
 @pytest.mark.parametrize(("words", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a en b"), (["a", "b", "c"], "a, b en c")])

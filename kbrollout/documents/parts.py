@@ -38,18 +38,24 @@ def anchor(identifier: str) -> str:
 
 
 def targets(neighbourhood: Neighbourhood) -> Data:
-    """Everything that `[[…]]` may point to, with an anchor if it stands in the text."""
+    """Everything that `[[…]]` may point to: what it is called, and its anchor if it stands in the text."""
     shown = {resolved.id for resolved in neighbourhood.agreements if resolved.state in SHOWN}
-    chosen = chosen_themes(neighbourhood)
     agreements = {
-        key: {"title": agreement.header.title, "anchor": anchor(key) if key in shown else None}
+        key: {"label": f"{agreement.header.title} ({key})", "anchor": anchor(key) if key in shown else None}
         for key, agreement in neighbourhood.catalogue.agreements.items()
     }
-    documents = {
-        key: {"title": document.title, "anchor": anchor(key) if document.theme in chosen else None}
-        for key, document in neighbourhood.catalogue.documents.items()
-    }
-    return {**agreements, **documents}
+    return {**agreements, **{key: document_data(neighbourhood, key) for key in neighbourhood.catalogue.documents}}
+
+
+def document_data(neighbourhood: Neighbourhood, key: str) -> Data:
+    """A document as texts speak of it: by its title where the neighbourhood has it, else by number and kind.
+
+    Titles of the reference's documents name the neighbourhood they were written for; they stand in the register.
+    """
+    document, local = neighbourhood.catalogue.documents[key], neighbourhood.site.documents.get(key)
+    here = local is not None and local.status is DocumentStatus.PRESENT
+    label = f"{document.title} ({key})" if here else f"{key} ({document.kind})"
+    return {"label": label, "anchor": anchor(key) if document.theme in chosen_themes(neighbourhood) else None}
 
 
 def chosen_themes(neighbourhood: Neighbourhood) -> set[str]:
@@ -95,7 +101,7 @@ def agreement_data(neighbourhood: Neighbourhood, resolved: ResolvedAgreement) ->
         "knows": [role_name(neighbourhood, role) for role in header.roles.knows],
         "binding": header.binding.value,
         "since": header.since,
-        "documents": documents_data(neighbourhood, header.documents),
+        "documents": [document_data(neighbourhood, key) for key in header.documents],
         "fingerprint": resolved.fingerprint,
         **origin(neighbourhood.catalogue, header),
     }
@@ -106,18 +112,12 @@ def role_name(neighbourhood: Neighbourhood, role: str) -> str:
     return capitalised(neighbourhood.roles[role].name)
 
 
-def documents_data(neighbourhood: Neighbourhood, keys: tuple[str, ...]) -> list[Data]:
-    """Documents that something rests on, each with its anchor in the register if it stands there."""
-    known, chosen = neighbourhood.catalogue.documents, chosen_themes(neighbourhood)
-    return [{"id": key, "title": known[key].title, "anchor": anchor(key) if known[key].theme in chosen else None} for key in keys]
-
-
 def instrument_data(neighbourhood: Neighbourhood, instrument: Instrument) -> Data:
     return {
         "id": instrument.id,
         "title": instrument.title,
         "purpose": instrument.purpose,
-        "documents": documents_data(neighbourhood, instrument.documents),
+        "documents": [document_data(neighbourhood, key) for key in instrument.documents],
         **origin(neighbourhood.catalogue, instrument),
     }
 

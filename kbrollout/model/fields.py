@@ -166,7 +166,8 @@ Identifier = Annotated[
     str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^({_ID.pattern})$", "maxLength": 60})
 ]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+# An editor takes 12.500 for a broken number; for us it is twelve thousand five hundred.
+Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": ["integer", "number", "string"], "minimum": 0})]
 Agb = Annotated[str, BeforeValidator(_agb), WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{8}$"})]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["ja", "nee"]})]
 Version = Annotated[str, BeforeValidator(_version), WithJsonSchema({"type": ["string", "number"], "pattern": f"^{_VERSION.pattern}$"})]

@@ -18,7 +18,7 @@ _TAG = re.compile(r"(<[^>]*>)")
 _SLOT_OR_REFERENCE = re.compile(f"{SLOT.pattern}|{REFERENCE.pattern}")
 
 Targets = Mapping[str, Mapping[str, str | None]]
-"""Per id that a text may refer to: its `title`, and the `anchor` in the same document if it stands there."""
+"""Per id that a text may refer to: its `label`, and the `anchor` in the same document if it stands there."""
 
 
 def to_html(text: str, names: Mapping[str, str], targets: Targets) -> str:
@@ -47,5 +47,5 @@ def _with_names(part: str, names: Mapping[str, str], targets: Targets) -> str:
 
 def _link(key: str, targets: Targets) -> str:
     target = targets[key]
-    title = escape(f"{target['title']} ({key})")
-    return f'<a href="#{target["anchor"]}">{title}</a>' if target["anchor"] else title
+    label = escape(target["label"] or key)
+    return f'<a href="#{target["anchor"]}">{label}</a>' if target["anchor"] else label

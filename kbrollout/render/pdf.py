@@ -37,11 +37,23 @@ def render_pdf(html: bytes, assets: Mapping[str, bytes]) -> bytes:
     if reason := unavailable():
         raise ContentError([problem("pdf-kan-niet", ("", 0, 0, ""), reden=reason[0], remedie=reason[1])])
     import weasyprint
+    from weasyprint.urls import FatalURLFetchingError
 
     document = weasyprint.HTML(string=html.decode(), base_url=_BASE, url_fetcher=_fetcher(assets), media_type="print")
-    pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+    try:
+        pdf = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_say_scope)
+    except FatalURLFetchingError as error:  # no Exception, so it would slip past everybody
+        raise ValueError(f"A template asks for something outside the pack: {error}") from error
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _say_scope(_: Any, pdf: Any) -> None:
+    """Write on every table header whether it heads a row or a column: WeasyPrint only links cells to headers."""
+    by_reference: dict[Any, Any] = {each.reference: each for each in pdf.objects if hasattr(each, "get")}
+    for header in (each for each in by_reference.values() if each.get("S") == "/TH"):
+        group = by_reference[by_reference[header["P"]]["P"]]
+        header["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
 
 
 def _fetcher(assets: Mapping[str, bytes]) -> Any:

@@ -1,0 +1,82 @@
+"""Every HTML page in a real browser, opened from disk: accessible (WCAG 2.2 AA), offline, and fit for a phone."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def opened(browser: Browser, path: Path, width: int, *, dark: bool = False) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
+    page.set_default_timeout(10_000)
+    page.goto(path.as_uri())
+    return page
+
+
+def note(asked: list[str], request: Request) -> None:
+    asked.append(request.url)
+
+
+def pages(pack: Path) -> list[Path]:
+    return sorted(pack.glob("*.html"))
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (320, False)])
+def test_axe_finds_nothing_on_any_page(browser: Browser, overvecht_pack: Path, width: int, dark: bool) -> None:
+    assert len(pages(overvecht_pack)) >= 2
+    for path in pages(overvecht_pack):
+        page = opened(browser, path, width, dark=dark)
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], path.name
+        page.close()
+
+
+def test_pages_fit_320_pixels_without_sideways_scrolling(browser: Browser, overvecht_pack: Path) -> None:
+    for path in pages(overvecht_pack):
+        page = opened(browser, path, 320)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path.name
+        page.close()
+
+
+def test_pages_ask_nothing_from_outside_the_pack(browser: Browser, overvecht_pack: Path) -> None:
+    for path in pages(overvecht_pack):
+        asked: list[str] = []
+        page = browser.new_page()
+        page.on("request", partial(note, asked))
+        page.goto(path.as_uri(), wait_until="networkidle")
+        assert all(url.startswith(overvecht_pack.as_uri()) for url in asked), asked
+        fonts = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family.replace(/\"/g, ''))")
+        assert {"Source Sans", "Source Serif"} <= set(fonts)
+        page.close()
+
+
+def test_the_keyboard_reaches_the_content_first(browser: Browser, overvecht_pack: Path) -> None:
+    page = opened(browser, overvecht_pack / "index.html", 1280)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#inhoud")
+    page.close()
+
+
+def test_the_index_page_leads_a_practice_manager_to_the_open_points(browser: Browser, overvecht_pack: Path) -> None:
+    page = opened(browser, overvecht_pack / "index.html", 1280)
+    page.get_by_role("link", name="Wat nog geregeld moet worden").click()
+    assert page.url.endswith("afsprakenstelsel.html#open-punten")
+    assert page.locator("#open-punten").is_visible()
+    page.close()

@@ -1,0 +1,112 @@
+"""The reference that comes with the program: what has to be in it, where it came from, and how it is written."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from kbrollout.model.catalogue import Catalogue, Sourced
+from kbrollout.model.framework import Column, Heading, Layer, Provenance
+from kbrollout.resources import templates
+from kbrollout.slots import SLOT
+
+NORMS = {f"N-{number:02}" for number in range(1, 14)}
+CORE = {*(f"W-KERN-{n:02}" for n in range(1, 4)), *(f"W-IMPL-{n:02}" for n in range(1, 5)), "W-REG-01", "W-REG-02"}
+MORE_EXERCISE = {f"W-BEW-{number:02}" for number in range(1, 6)}
+EMBEDDING = {"ND-01", "ND-02", "S0-01", "S0-04", "S0-05", "S0-06"}
+
+
+def entries(catalogue: Catalogue) -> Iterator[Sourced]:
+    yield from (agreement.header for agreement in catalogue.agreements.values())
+    yield from (text.header for text in catalogue.texts.values())
+    for group in (catalogue.roles, catalogue.programmes, catalogue.themes, catalogue.documents):
+        yield from group.values()
+    yield from (*catalogue.index.cells, *catalogue.goals, *catalogue.instruments, *catalogue.results, *catalogue.terms, *catalogue.gaps)
+
+
+def test_everything_of_this_release_is_there(catalogue: Catalogue) -> None:
+    assert set(catalogue.agreements) == NORMS | CORE | MORE_EXERCISE | EMBEDDING
+    assert [goal.id for goal in catalogue.goals] == ["G-01", "G-02", "G-03", "G-04"]
+    assert [result.id for result in catalogue.results] == [f"RES-{number:02}" for number in range(1, 6)]
+    assert {f"T-{number:02}" for number in (*range(1, 9), 26)} == {instrument.id for instrument in catalogue.instruments}
+    assert {f"DOC-{number:02}" for number in (*range(1, 21), *range(65, 74))} == set(catalogue.documents)
+
+
+def test_the_norms_stand_in_three_groups_of_four_four_and_five(catalogue: Catalogue) -> None:
+    sorts = [catalogue.agreements[key].header.sort for key in sorted(NORMS)]
+    assert len(set(sorts[:4])) == len(set(sorts[4:8])) == len(set(sorts[8:])) == 1
+    assert len(set(sorts)) == 3
+
+
+def test_everything_says_where_it_comes_from(catalogue: Catalogue) -> None:
+    found = list(entries(catalogue))
+    assert len(found) > 150
+    for entry in found:
+        assert entry.sources
+        if all(source.document == "kbrollout" for source in entry.sources):
+            assert entry.provenance is Provenance.PROPOSAL, entry
+
+
+def test_work_agreements_say_what_may_be_expected_of_each_role_that_acts(catalogue: Catalogue) -> None:
+    for agreement in catalogue.agreements.values():
+        if agreement.header.layer is not Layer.NORMS:
+            assert {each.role for each in agreement.expectations} >= set(agreement.header.roles.does), agreement.id
+
+
+def test_expectations_read_as_a_clause(catalogue: Catalogue) -> None:
+    for agreement in catalogue.agreements.values():
+        for expectation in agreement.expectations:
+            assert expectation.text[0].islower(), agreement.id
+            assert expectation.text.endswith("."), agreement.id
+
+
+def test_a_slot_starts_with_a_capital_only_at_the_start_of_a_sentence(catalogue: Catalogue) -> None:
+    for agreement in catalogue.agreements.values():
+        for text in agreement.text.values():
+            for match in SLOT.finditer(text):
+                before = text[: match.start()].rstrip()
+                starts = not before or before[-1] in ".?!:*-" or text[: match.start()].endswith("\n\n")
+                assert match[1][0].isupper() == starts or before.endswith(":"), f"{agreement.id}: {match[0]}"
+
+
+def test_only_known_versions_and_only_columns_that_fit(catalogue: Catalogue) -> None:
+    versions = {release.version for release in catalogue.index.releases}
+    for agreement in catalogue.agreements.values():
+        assert agreement.header.since in versions
+        assert (agreement.header.column is Column.SUSTAINABILITY) == (agreement.id in EMBEDDING)
+        assert agreement.text[Heading.AGREEMENT]
+
+
+@pytest.mark.parametrize(
+    "word", ["dient te", "dienen te", "middels", "inzake", "teneinde", "derhalve", "omtrent", "ten behoeve van", "conform"]
+)
+def test_texts_avoid_officialese(word: str) -> None:
+    for path in sorted((templates() / "catalogue").rglob("*.md")):
+        assert not re.search(rf"\b{word}\b", path.read_text(encoding="utf-8")), f"{path.name} says {word!r}"
+
+
+def test_no_personal_data_in_content() -> None:
+    mail, phone = re.compile(r"[\w.+-]+@[\w-]+\.\w+"), re.compile(r"(?<![\d-])(?:\+31|0)[\s-]?[1-9](?:[\s-]?\d){8}(?!\d)")
+    folders = [templates(), Path(__file__).parent.parent / "examples"]
+    for path in (path for folder in folders for path in folder.rglob("*") if path.suffix in {".md", ".yaml", ".html"}):
+        text = path.read_text(encoding="utf-8")
+        assert not mail.search(text), path
+        assert not phone.search(text), path
+
+
+def test_every_model_field_has_a_dutch_key_and_description() -> None:
+    import kbrollout.model.catalogue as catalogue_models
+    import kbrollout.model.site as site_models
+
+    models = [each for module in (catalogue_models, site_models) for each in vars(module).values() if isinstance(each, type)]
+    checked = 0
+    for model in models:
+        if issubclass(model, BaseModel):
+            for field in model.model_fields.values():
+                assert field.alias
+                assert field.description
+                assert field.description.endswith((".", "?")), field
+                checked += 1
+    assert checked > 100

@@ -1,0 +1,273 @@
+"""Manual, code, command line and README say the same: nothing is missing, nothing is stale, every link leads somewhere."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+import pytest
+
+from kbrollout.check import check_site
+from kbrollout.cli import kbrollout
+from kbrollout.errors import ContentError
+from kbrollout.messages import MESSAGES
+from kbrollout.model.catalogue import Catalogue
+from kbrollout.model.fields import Model
+from kbrollout.model.framework import Filling
+from kbrollout.model.neighbourhood import State
+from kbrollout.model.site import DocumentStatus, Level, PartnerKind
+from kbrollout.site import FILES, PROFILE
+from kbrollout.yamlfile import parse_yaml
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+MANUAL = DOCS / "handleiding"
+PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+PLACES = {"build": "pakket-maken.md", "check": "controleren.md", "schema": "editor.md"}
+"""The page of the manual that explains a command."""
+
+FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(r"^<!-- voorbeeld: (\S+) -->\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+
+
+def shown(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def prose(path: Path) -> str:
+    """A page without its blocks of code."""
+    return FENCE.sub("", read(path))
+
+
+def manual() -> str:
+    return "\n".join(read(page) for page in sorted(MANUAL.glob("*.md")))
+
+
+def options_of(command: click.Command) -> set[str]:
+    with click.Context(command) as context:
+        return {option for parameter in command.get_params(context) for option in parameter.opts if option.startswith("--")}
+
+
+def typed() -> list[str]:
+    """Every command line of the program that the manual shows, without the name of the program."""
+    blocks = "\n".join(text for _, language, text in FENCE.findall(manual()) if language in ("sh", "bat"))
+    inline = re.findall(r"`(kbrollout [^`]*)`", FENCE.sub("", manual()))
+    lines = [line.strip() for line in (*blocks.splitlines(), *inline)]
+    return [" ".join(line.split()[1:]) for line in lines if line.startswith("kbrollout ")]
+
+
+# -- command line ----------------------------------------------------------------------------------------------------
+
+
+def test_every_command_has_a_page_that_names_all_its_options() -> None:
+    assert set(kbrollout.commands) == set(PLACES)
+    for name, page in PLACES.items():
+        text = read(MANUAL / page)
+        assert f"`kbrollout {name}" in text, page
+        missing = [option for option in options_of(kbrollout.commands[name]) if not re.search(rf"`[^`\n]*{option}\b[^`\n]*`", text)]
+        assert missing == [], page
+
+
+def test_options_of_the_program_itself_are_in_the_manual() -> None:
+    text = read(MANUAL / "beginnen.md")
+    assert [option for option in options_of(kbrollout) if option not in text] == []
+
+
+def test_manual_names_no_command_or_option_that_does_not_exist() -> None:
+    known = options_of(kbrollout).union(*(options_of(command) for command in kbrollout.commands.values()))
+    named = set(re.findall(r"`(--[a-z-]+)", "\n".join(prose(page) for page in PAGES)))
+    assert named - known == set()
+    for words in typed():
+        command, *rest = words.split()
+        if command.startswith("-"):
+            assert command in {"--help", "--version", "-h"}
+            continue
+        assert command in kbrollout.commands, words
+        used = {word for word in rest if word.startswith("--")}
+        assert used <= options_of(kbrollout.commands[command]), words
+
+
+def test_readme_lists_the_commands_as_help_does() -> None:
+    listed = dict(re.findall(r"^\| `kbrollout (\S+)` \| (.*) \|$", read(ROOT / "README.md"), flags=re.MULTILINE))
+    assert listed == {name: command.get_short_help_str(200) for name, command in kbrollout.commands.items()}
+
+
+# -- messages --------------------------------------------------------------------------------------------------------
+
+
+def message_sections() -> dict[str, str]:
+    parts = re.split(r"^#{2,3} (.+)$", read(MANUAL / "meldingen.md"), flags=re.MULTILINE)
+    found = list(zip(parts[1::2], parts[2::2], strict=True))
+    codes = [(heading, body) for heading, body in found if heading == heading.lower()]
+    assert len(codes) == len(dict(codes)), "a message is explained twice"
+    return dict(codes)
+
+
+def test_every_message_is_explained_and_no_other() -> None:
+    explained = set(message_sections())
+    assert MESSAGES.keys() - explained == set(), "explain these in meldingen.md"
+    assert explained - MESSAGES.keys() == set(), "these no longer exist"
+
+
+def test_every_message_says_what_to_do() -> None:
+    assert [code for code, body in message_sections().items() if "**Wat u doet:**" not in " ".join(body.split())] == []
+
+
+# -- the files of a site ---------------------------------------------------------------------------------------------
+
+
+def models_in(annotation: Any) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and not get_args(annotation) and issubclass(annotation, Model):
+        yield annotation
+    for part in get_args(annotation):
+        yield from models_in(part)
+
+
+def tables_wanted() -> dict[str, type[Model]]:
+    """Heading in wijkprofiel.md → the model whose keys stand in the table under it."""
+    wanted: dict[str, type[Model]] = dict(FILES)
+    waiting = list(FILES.values())
+    for model in waiting:
+        for field in model.model_fields.values():
+            for nested in models_in(field.annotation):
+                assert wanted.setdefault(f"{field.alias}", nested) is nested, f"two models under the heading {field.alias}"
+                waiting.append(nested)
+    return wanted
+
+
+def section(page: str, heading: str) -> str:
+    """The text under a heading, up to the next heading of any level."""
+    match = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", FENCE.sub("", page), flags=re.MULTILINE | re.DOTALL)
+    assert match, f"no heading {heading}"
+    return match[1]
+
+
+@pytest.mark.parametrize("heading", tables_wanted())
+def test_every_key_of_a_site_file_is_in_its_table(heading: str) -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (ja|nee|bij een [^|]+) \|", section(read(MANUAL / "wijkprofiel.md"), heading), flags=re.MULTILINE)
+    fields = {f"{field.alias}": field for field in tables_wanted()[heading].model_fields.values()}
+    assert [key for key, _ in rows] == list(fields)
+    for key, needed in rows:
+        assert (needed == "ja") == fields[key].is_required(), key
+
+
+@pytest.mark.parametrize(("heading", "words"), [("partners", PartnerKind), ("gremia", Level), ("documenten", DocumentStatus)])
+def test_every_word_that_can_be_chosen_is_in_the_manual(heading: str, words: Any) -> None:
+    text = section(read(MANUAL / "wijkprofiel.md"), heading)
+    assert [word.value for word in words if f"`{word.value}`" not in text] == []
+
+
+def test_every_role_theme_and_programme_is_in_the_manual(catalogue: Catalogue) -> None:
+    page = read(MANUAL / "wijkprofiel.md")
+    assert [role for role in catalogue.roles if f"`{role}`" not in section(page, "rollen")] == []
+    (for_partners,) = re.findall(r"^\*\*Rollen die u aan partners geeft:\*\*(.*?)\n\n", page, flags=re.MULTILINE | re.DOTALL)
+    assert set(re.findall(r"`([\w-]+)`", for_partners)) == {
+        key for key, role in catalogue.roles.items() if role.filling is Filling.PARTNERS
+    }
+    assert [theme for theme in catalogue.themes if f"`{theme}`" not in section(page, "themas")] == []
+    assert [programme for programme in catalogue.programmes if f"`{programme}`" not in section(page, "programmas")] == []
+
+
+def test_every_open_point_that_the_program_finds_is_in_the_manual() -> None:
+    found = set(re.findall(r'"(OP-[A-Z-]*[A-Z])', read(ROOT / "kbrollout/openpoints.py")))
+    assert len(found) > 8
+    text = section(read(MANUAL / "wijkprofiel.md"), "openstaand")
+    assert found == set(re.findall(r"`(OP-[A-Z-]*[A-Z])", text))
+
+
+def test_every_state_of_an_agreement_is_in_the_glossary() -> None:
+    rows = re.findall(r"^\| ([^|]+) \|", section(read(MANUAL / "begrippen.md"), "stand"), flags=re.MULTILINE)
+    assert [row for row in rows if row != "stand"] == [state.value for state in State]
+
+
+# -- examples --------------------------------------------------------------------------------------------------------
+
+
+def examples() -> list[tuple[str, str, str]]:
+    """Page, file and text of every marked example."""
+    return [(shown(page), match[1], match[2]) for page in PAGES for match in EXAMPLE.finditer(read(page))]
+
+
+def test_every_file_of_a_site_has_an_example() -> None:
+    assert {file for _, file, _ in examples()} == set(FILES)
+
+
+@pytest.mark.parametrize(("page", "file", "text"), examples(), ids=lambda value: str(value)[:40])
+def test_examples_pass_the_check(page: str, file: str, text: str, tmp_path: Path, catalogue: Catalogue) -> None:
+    profiles = [other for _, name, other in examples() if name == PROFILE]
+    (tmp_path / PROFILE).write_text(profiles[-1], encoding="utf-8")
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    checked = check_site(tmp_path, catalogue, date(2026, 11, 12))
+    assert checked.neighbourhood.open_points, page
+
+
+def test_the_smallest_profile_is_the_smallest() -> None:
+    (first, *_) = (text for _, file, text in examples() if file == PROFILE)
+    keys = set(re.findall(r"([a-z]+):(?: |$)", first, flags=re.MULTILINE)) - {"server"}
+    assert keys == {"wijk", "id", "naam", "code", "gemeente", "praktijken"}
+
+
+def test_the_message_that_is_taken_apart_is_a_real_one(tmp_path: Path, catalogue: Catalogue) -> None:
+    (first, *_) = (text for _, file, text in examples() if file == PROFILE)
+    folder = tmp_path / "mijn-wijk"
+    folder.mkdir()
+    (folder / PROFILE).write_text(first.replace("    naam:", "    nam:"), encoding="utf-8")
+    with pytest.raises(ContentError) as raised:
+        check_site(folder, catalogue, date(2026, 11, 12))
+    said = str(raised.value).replace(f"{tmp_path}/", "")
+    (example,) = (text for _, _, text in FENCE.findall(read(MANUAL / "controleren.md")) if "[sleutel-onbekend]" in text)
+    assert example.strip() in said
+
+
+def test_yaml_in_the_docs_is_the_yaml_that_we_read() -> None:
+    for page in PAGES:
+        for _, language, text in FENCE.findall(read(page)):
+            if language == "yaml":
+                assert parse_yaml(text, shown(page)).data
+
+
+# -- the pages themselves --------------------------------------------------------------------------------------------
+
+
+def slug(heading: str) -> str:
+    """The anchor that GitHub and most others give a heading."""
+    plain = LINK.sub(lambda match: match[0][1:].split("]")[0], heading).replace("`", "").lower()
+    return re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
+
+
+def anchors(page: Path) -> set[str]:
+    return {slug(heading.strip()) for heading in re.findall(r"^#+ (.+)$", prose(page), flags=re.MULTILINE)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in LINK.findall(prose(page)):
+        if re.match(r"https?://", target):
+            continue
+        file, _, anchor = target.partition("#")
+        there = (page.parent / file).resolve() if file else page
+        assert there.exists(), target
+        if anchor:
+            assert anchor in anchors(there), target
+
+
+def test_every_page_can_be_reached_from_the_first() -> None:
+    reached, waiting = {ROOT / "README.md"}, [ROOT / "README.md"]
+    for page in waiting:
+        targets = {(page.parent / target.partition("#")[0]).resolve() for target in LINK.findall(prose(page)) if target.partition("#")[0]}
+        new = {target for target in targets if target.suffix == ".md" and target.exists()} - reached
+        reached |= new
+        waiting += sorted(new)
+    assert [shown(page) for page in PAGES if page not in reached] == []
+
+
+@pytest.mark.parametrize("page", sorted(MANUAL.glob("*.md")), ids=shown)
+def test_manual_says_u(page: Path) -> None:
+    assert re.findall(r"\b(?:je|jij|jouw|jullie)\b", prose(page), flags=re.IGNORECASE) == []

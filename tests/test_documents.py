@@ -1,0 +1,148 @@
+"""The HTML of documents: complete, in order, without holes, and free of other neighbourhoods' names."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from kbrollout.documents.afsprakenstelsel import CHAPTERS
+from kbrollout.documents.plan import plan_documents
+from kbrollout.model.catalogue import Catalogue
+from kbrollout.model.neighbourhood import Neighbourhood
+from tests.conftest import OVERVECHT, SCHAPENWEIDE, build_one, text_of
+
+PAGES = ("afsprakenstelsel.html", "index.html")
+
+
+class Links(HTMLParser):
+    """The ids and the addresses of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.hrefs: list[str] = []
+        self.others: list[str] = []
+        self.headings: list[int] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if "id" in said:
+            self.ids.append(said["id"])
+        if tag == "a":
+            self.hrefs.append(said["href"])
+        elif "src" in said or "href" in said:
+            self.others.append(said.get("src", said.get("href", "")))
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+
+@pytest.fixture(scope="module", params=[OVERVECHT, SCHAPENWEIDE], ids=["overvecht", "schapenweide"])
+def pack(request: pytest.FixtureRequest, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    result = build_one(request.param, catalogue, tmp_path_factory.mktemp("packs"))
+    assert result.pack is not None
+    return result.pack
+
+
+def page(pack: Path, name: str) -> str:
+    return (pack / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_leads_somewhere_inside_the_pack(pack: Path, name: str) -> None:
+    here = Links(page(pack, name))
+    assert len(here.ids) == len(set(here.ids))
+    for href in here.hrefs:
+        path, _, anchor = href.partition("#")
+        assert not path.startswith(("http", "/")), href
+        target = Links(page(pack, path)) if path else here
+        assert not anchor or anchor in target.ids, href
+    for other in here.others:
+        assert (pack / other).is_file(), f"{name} uses {other}, which is not in the pack"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_headings_never_skip_a_level(pack: Path, name: str) -> None:
+    levels = Links(page(pack, name)).headings
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    for before, after in pairwise(levels):
+        assert after <= before + 1
+
+
+def test_every_agreement_stands_in_the_text_and_in_the_provenance(pack: Path, catalogue: Catalogue) -> None:
+    ids = Links(page(pack, "afsprakenstelsel.html")).ids
+    provenance = text_of(page(pack, "afsprakenstelsel.html")).split("Elke afspraak van de referentie", 1)[1]
+    for key in catalogue.agreements:
+        assert f"id-{key.lower()}" in ids
+        assert key in provenance
+
+
+def test_chapters_are_numbered_in_order_and_listed(pack: Path) -> None:
+    html = page(pack, "afsprakenstelsel.html")
+    for number, (key, title) in enumerate(CHAPTERS.items(), 1):
+        assert f'<h2 id="{key}"><span class="nummer">{number}</span> {title}</h2>' in html
+        assert f'<a href="#{key}"><span class="nummer">{number}</span> {title}</a>' in html
+
+
+def test_every_theme_shows_its_three_layers_also_when_one_is_empty(pack: Path) -> None:
+    theme = re.search(r'<section class="thema">(.*?)</section>', page(pack, "afsprakenstelsel.html"), re.S)
+    assert theme
+    assert re.findall(r'<h4 class="laag">(.*?)</h4>', theme[1]) == ["Normen", "Werkafspraken", "Techniek"]
+    norms = theme[1].split("Normen</h4>")[1].split("<h4")[0]
+    assert '<p class="leeg">' in norms
+
+
+def test_no_slot_or_reference_or_none_is_left(pack: Path) -> None:
+    for name in PAGES:
+        text = text_of(page(pack, name))
+        assert not re.search(r"\{[A-Za-z]|\[\[|\bNone\b|\bTrue\b|Undefined", text)
+
+
+def test_concept_is_on_every_page_that_is_one(pack: Path) -> None:
+    for name in PAGES:
+        assert ("CONCEPT De wijk heeft deze afspraken nog niet vastgesteld." in text_of(page(pack, name))) == (pack.name == "overvecht")
+
+
+def test_the_index_page_leads_every_reader_into_the_pack(pack: Path) -> None:
+    html = page(pack, "index.html")
+    for reader in ("huisarts", "praktijkmanager", "sociaal-team", "bestuurder", "trainer"):
+        block = html.split(f'id="lezer-{reader}"', 1)[1].split("</li>\n<li>\n<h3", 1)[0]
+        assert block.count("<a href=") >= 3
+
+
+def test_every_document_of_the_plan_is_reachable_from_the_index_page(pack: Path, overvecht: Neighbourhood) -> None:
+    hrefs = {href.partition("#")[0] for href in Links(page(pack, "index.html")).hrefs}
+    assert {document.path("html") for document in plan_documents(overvecht)} <= hrefs
+
+
+def names_of(neighbourhood: Neighbourhood) -> Iterator[str]:
+    """Every name that a profile brings along."""
+    profile = neighbourhood.site.profile
+    yield from (profile.place.name, profile.place.municipality)
+    for group in (profile.partners, profile.practices, profile.bodies):
+        yield from (entry.name for entry in group)
+    yield from (binding.name for binding in profile.roles.values() if binding.name)
+    yield from (binding.plural for binding in profile.roles.values() if binding.plural)
+    yield from (binding.name for binding in profile.programmes.values())
+    yield from (theme.name for theme in profile.themes if theme.name)
+
+
+@pytest.mark.parametrize("own", ["overvecht", "schapenweide"])
+def test_names_of_one_neighbourhood_never_stand_in_the_pack_of_another(
+    own: str, catalogue: Catalogue, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    here: Neighbourhood = request.getfixturevalue(own)
+    other: Neighbourhood = request.getfixturevalue("schapenweide" if own == "overvecht" else "overvecht")
+    foreign = set(names_of(other)) - set(names_of(here)) - {role.name for role in catalogue.roles.values()}
+    assert len(foreign) > 8
+    result = build_one(OVERVECHT if own == "overvecht" else SCHAPENWEIDE, catalogue, tmp_path)
+    assert result.pack is not None
+    allowed = frozenset({"style", "bron", "resultaten", "documenten", "bronnen"})
+    for name in PAGES:
+        text = text_of(page(result.pack, name), allowed).lower()
+        leaked = sorted(each for each in foreign if re.search(rf"\b{re.escape(each.lower())}\b", text))
+        assert leaked == [], f"{name} of {own} names {leaked}"

@@ -1,0 +1,59 @@
+"""The PDF: PDF/UA-1 in structure, made without a word from WeasyPrint, and closed to the world outside."""
+
+import logging
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from kbrollout.build import build
+from kbrollout.model.catalogue import Catalogue
+from kbrollout.packing import Order
+from kbrollout.render.pdf import render_pdf
+from tests.conftest import OVERVECHT, TODAY
+from tests.pdfua import faults
+
+
+def test_the_afsprakenstelsel_is_tagged_as_pdf_ua_asks(overvecht_pack: Path) -> None:
+    assert faults(overvecht_pack / "afsprakenstelsel.pdf") == []
+
+
+def test_the_checks_see_a_pdf_that_is_not_accessible(tmp_path: Path) -> None:
+    path = tmp_path / "kaal.pdf"
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.Root.StructTreeRoot = pikepdf.Dictionary(K=pikepdf.Array([pikepdf.Dictionary(S=pikepdf.Name.Figure)]))
+    with pdf.open_metadata() as metadata:
+        metadata["dc:title"] = "kaal"
+    pdf.save(path)
+    found = " ".join(faults(path))
+    for fault in ("not marked", "language", "title is not shown", "no bookmarks", "PDF/UA-1", "alternative text", "H1"):
+        assert fault in found
+
+
+def test_weasyprint_is_silent_about_our_templates(catalogue: Catalogue, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, logger="weasyprint"):
+        list(build([OVERVECHT], catalogue, Order(tmp_path, TODAY)))
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("weasyprint")] == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<img src="https://voorbeeld.nl/x.png" alt="x">',
+        '<img src="file:///etc/hostname" alt="x">',
+        '<link rel="stylesheet" href="../geheim.css">',
+        '<style>p { background: url("http://127.0.0.1/x.png") }</style><p>x</p>',
+    ],
+)
+def test_nothing_outside_the_pack_is_ever_fetched(content: str) -> None:
+    html = f"<!DOCTYPE html><html lang='nl'><head><title>x</title></head><body><h1>x</h1>{content}</body></html>".encode()
+    with pytest.raises(ValueError, match="outside the pack"):
+        render_pdf(html, {})
+
+
+def test_the_pdf_says_title_language_and_date(overvecht_pack: Path) -> None:
+    with pikepdf.open(overvecht_pack / "afsprakenstelsel.pdf") as pdf:
+        assert str(pdf.docinfo["/Title"]) == "Afsprakenstelsel Krachtige basiszorg Overvecht"
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:20261122")
+        assert len(pdf.pages) > 20
