@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from kbrollout.errors import ContentError, Problem, Severity
 from kbrollout.messages import did_you_mean, problem
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.neighbourhood import Neighbourhood
+from kbrollout.openpoints import possible_ids
 from kbrollout.resolve import resolve
 from kbrollout.site import load_site
 from kbrollout.yamlfile import Sourced
@@ -27,21 +29,24 @@ def check_site(folder: Path, catalogue: Catalogue, today: date) -> Checked:
     """Load and resolve a site folder. Raises ContentError with every fault in it."""
     loaded = load_site(folder, catalogue, today)
     neighbourhood = resolve(catalogue, loaded.site)
-    problems = _unexplained_points(neighbourhood, loaded.profile_source)
-    if problems:
-        raise ContentError(problems)
-    return Checked(neighbourhood, (*loaded.warnings, *_unfilled_roles(neighbourhood, loaded.profile_source)))
+    found = list(_points_without_text(neighbourhood, loaded.profile_source))
+    faults = [each for each in found if each.severity is Severity.ERROR]
+    if faults:
+        raise ContentError(faults)
+    return Checked(neighbourhood, (*loaded.warnings, *found, *_unfilled_roles(neighbourhood, loaded.profile_source)))
 
 
-def _unexplained_points(neighbourhood: Neighbourhood, source: Sourced) -> list[Problem]:
-    """Faults for open points that the site names without saying what is open, while the list does not have them."""
-    listed = [point.id for point in neighbourhood.open_points if not point.own]
-    unexplained = {point.id for point in neighbourhood.open_points if point.own and not point.what}
-    return [
-        problem("punt-zonder-wat", source.place(("openstaand", number, "id")), gegeven=entry.id, bedoelt=did_you_mean(entry.id, listed))
-        for number, entry in enumerate(neighbourhood.site.profile.open_points)
-        if entry.id in unexplained
-    ]
+def _points_without_text(neighbourhood: Neighbourhood, source: Sourced) -> Iterator[Problem]:
+    """The site names an open point without saying what is open, and the list does not have it: it is solved, or it never was."""
+    open_here = [point.id for point in neighbourhood.open_points if not point.own]
+    ever_open = possible_ids(neighbourhood.catalogue)
+    without_text = {point.id for point in neighbourhood.open_points if point.own and not point.what}
+    for number, entry in enumerate(neighbourhood.site.profile.open_points):
+        place = source.place(("openstaand", number, "id"))
+        if entry.id in without_text and entry.id in ever_open:
+            yield problem("punt-opgelost", place, Severity.WARNING, gegeven=entry.id)
+        elif entry.id in without_text:
+            yield problem("punt-zonder-wat", place, gegeven=entry.id, bedoelt=did_you_mean(entry.id, open_here))
 
 
 def _unfilled_roles(neighbourhood: Neighbourhood, source: Sourced) -> list[Problem]:

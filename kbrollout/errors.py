@@ -38,7 +38,8 @@ class Problem:
 
     def __str__(self) -> str:
         inside = f" in {self.path}" if self.path else ""
-        return f"{self.place}: {self.severity}{inside}: {self.what} [{self.code}]\n    → {self.fix}"
+        where = f"{self.place}: " if self.file else ""
+        return f"{where}{self.severity}{inside}: {self.what} [{self.code}]\n    → {self.fix}"
 
 
 class ContentError(Exception):

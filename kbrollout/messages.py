@@ -66,11 +66,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "yaml-teken": ("Met dit teken kan een tekst niet beginnen.", "Zet de hele tekst tussen aanhalingstekens."),
     "yaml-inspringing": (
         "Deze regel springt te ver in, of niet ver genoeg.",
-        "Laat regels die bij elkaar horen even ver inspringen. Kijk ook naar de regel erboven: staat daar een dubbele punt met een spatie erachter?",
+        "Laat regels die bij elkaar horen even ver inspringen. Staat er op de regel erboven een dubbele punt met een spatie erachter?",
     ),
     "yaml-haakje": (
         "De haakjes kloppen hier niet.",
-        "Zet elke [ en {{ met ] en }} dicht, met komma's ertussen en niets erachter. Hoort het haakje bij de tekst? Zet die tussen aanhalingstekens.",
+        "Zet elke [ en {{ met ] en }} dicht, en niets erachter. Hoort het haakje bij de tekst? Zet aanhalingstekens om de hele tekst.",
     ),
     "yaml-anker": (
         "Een waarde kan niet met & of * beginnen.",
@@ -194,14 +194,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Een eigen naam voor een rol heeft naam, lidwoord en meervoud nodig; hier ontbreekt {ontbreekt}.",
         "Vul alle drie in; anders kloppen de zinnen niet.",
     ),
-    "document-zonder-titel": (
-        "Een eigen document heeft een titel en een soort nodig.",
-        "Voeg titel en soort toe, of gebruik een id uit het documentenregister.",
-    ),
     "punt-zonder-wat": (
         "Het open punt “{gegeven}” komt niet uit de lijst, en er staat niet bij wat er open is.",
         "{bedoelt}Voeg toe: wat: …",
     ),
+    "punt-opgelost": ("Het open punt “{gegeven}” is hier niet meer open.", "Haal het weg uit openstaand."),
     "rol-niet-ingevuld": (
         "Niemand vervult de rol {rol}, die nodig is voor {waarvoor}.",
         "Zet bij rollen een partner bij {rol}, of schrijf bij reden waarom dat nog niet kan.",
@@ -219,7 +216,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Kies met --out een map waarin u mag schrijven, of sluit de bestanden die open staan.",
     ),
     "wijk-dubbel": ("De wijk “{id}” staat in twee mappen: {eerste} en {tweede}.", "Geef elke wijk een eigen id in profiel.yaml."),
-    "pdf-kan-niet": ("PDF maken kan op deze computer niet ({reden}). De rest is wel gemaakt.", "{remedie}"),
+    "pdf-kan-niet": ("PDF maken kan op deze computer niet ({reden}).", "{remedie}"),
     "document-vervallen": (
         "{bestand} is verouderd en niet opnieuw gemaakt; het zit niet meer in het pakket.",
         "Bouw zonder --only en --format voor een volledig pakket.",

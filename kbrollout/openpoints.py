@@ -39,6 +39,15 @@ def open_points(
     return (*completed, *(_own(entry) for entry in entries.values()))
 
 
+def possible_ids(catalogue: Catalogue) -> list[str]:
+    """The ids of all points that can ever come from the program or the reference, whether they are open here or not."""
+    fixed = ("OP-VASTSTELLEN", "OP-AGB", "OP-HIS", "OP-PATIENTEN", "OP-INWONERS", "OP-FINANCIERING", "OP-BEDRAGEN", "OP-DOCUMENTEN")
+    about_agreements = ("OP-EIGENAAR", "OP-HERZIENING", "OP-TE-KIEZEN")
+    roles = (f"OP-ROL-{role.upper()}" for role in catalogue.roles)
+    themes = (f"OP-AANSPREEKPUNT-{theme.upper()}" for theme in catalogue.themes)
+    return [*fixed, *about_agreements, *roles, *themes, *(gap.id for gap in catalogue.gaps)]
+
+
 def _with_entry(point: OpenPoint, entry: OpenPointEntry | None) -> OpenPoint:
     if entry is None:
         return point
@@ -94,10 +103,10 @@ def _facts(catalogue: Catalogue, site: Site) -> Iterator[OpenPoint]:
         yield OpenPoint("OP-INWONERS", "Zoek het aantal inwoners van de wijk op.", "In het wijkprofiel staat: onbekend.", lead)
     if not site.streams:
         yield OpenPoint("OP-FINANCIERING", "Zet op een rij wie wat betaalt.", "Er is nog geen financiering.yaml met geldstromen.", lead)
-    unknown = [stream for stream in site.streams if stream.amount is None]
+    unknown = [stream for stream in site.streams if None in (stream.amount, stream.period, stream.ends)]
     if unknown:
-        what = f"Zoek de bedragen op van {counted(len(unknown), 'geldstroom', 'geldstromen')}."
-        yield OpenPoint("OP-BEDRAGEN", what, "De bron noemt geen bedrag.", lead)
+        what = f"Zoek bedrag, periode en einddatum op van {counted(len(unknown), 'geldstroom', 'geldstromen')}."
+        yield OpenPoint("OP-BEDRAGEN", what, "In financiering.yaml staat: onbekend.", lead)
     missing = sum(1 for key in catalogue.documents if not _is_present(site, key))
     if missing:
         what = f"Zoek uit waar {counted(missing, 'document', 'documenten')} uit het register te vinden {'is' if missing == 1 else 'zijn'}."

@@ -71,9 +71,9 @@ def read_text(path: Path, shown: str, remedy: str) -> str:
     if len(raw) > LARGEST_KB * 1024:
         raise ContentError([problem("bestand-te-groot", whole_file, kilobytes=len(raw) // 1024, hoogstens=LARGEST_KB)])
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = _one_line_end(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise ContentError([_not_utf8(raw[: error.start].decode("utf-8-sig"), shown)]) from None
+        raise ContentError([_not_utf8(_one_line_end(raw[: error.start].decode("utf-8-sig")), shown)]) from None
     if not text.strip():
         raise ContentError([problem("bestand-leeg", whole_file)])
     if "\0" in text:  # UTF-16 without a mark, or no text at all
@@ -82,6 +82,10 @@ def read_text(path: Path, shown: str, remedy: str) -> str:
     if hidden:
         raise ContentError(problem("stuurteken", (shown, line, column, "")) for line, column in hidden[:MOST_PROBLEMS])
     return text
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _not_utf8(before: str, shown: str) -> Problem:
@@ -104,7 +108,7 @@ def parse_yaml(text: str, shown: str, shift: int = 0) -> Sourced:
         reader.note(code, (line, column) if line <= len(lines) else (len(lines), len(lines[-1]) + 1))
     if reader.problems:
         raise ContentError(reader.problems)
-    if not documents:
+    if not documents or documents[0] is None:
         raise ContentError([problem("bestand-leeg", (shown, 0, 0, ""))])
     sourced.data = documents[0]
     return sourced
@@ -118,20 +122,26 @@ def _fault(error: yaml.MarkedYAMLError, lines: list[str], last: yaml.Event | Non
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return "yaml", 1, 1
+    start = error.context_mark if error.context_mark is not None else mark
     said = f"{error.context or ''} {error.problem or ''}"
     here = lines[mark.line] if mark.line < len(lines) else ""
-    at = (mark.line + 1, mark.column + 1)
-    opened = (error.context_mark.line + 1, error.context_mark.column + 1) if error.context_mark else at
+    at, opened = (mark.line + 1, mark.column + 1), (start.line + 1, start.column + 1)
     if "\t" in here[: len(here) - len(here.lstrip(" \t-"))]:
         return "yaml-tab", at[0], here.index("\t") + 1
-    if isinstance(last, yaml.ScalarEvent) and last.style in ("'", '"') and last.end_mark.line == mark.line and "quoted" not in said:
+    if (
+        isinstance(last, yaml.ScalarEvent)
+        and last.end_mark
+        and last.style in ("'", '"')
+        and last.end_mark.line == mark.line
+        and "quoted" not in said
+    ):
         return "yaml-aanhalingsteken", *_position(last)
     if isinstance(last, (yaml.SequenceEndEvent, yaml.MappingEndEvent)) and here[: mark.column].rstrip()[-1:] in ("]", "}"):
         return "yaml-haakje", *at
     if here[mark.column : mark.column + 1] in ("]", "}", ",") and "flow" not in said:
         return "yaml-haakje", *at
     if "escape" in said and "quoted" in said:
-        return "yaml-backslash", at[0], here.rfind("\\", 0, at[1]) + 1
+        return "yaml-backslash", at[0], here.rfind("\\", 0, at[1]) + 1 or at[1]
     if "mapping values" in said:
         # A colon right after the first word of a line: then the line itself stands wrong.
         first_word = re.fullmatch(r"[ -]*[\w-]+", here[: mark.column])

@@ -117,8 +117,8 @@ def test_check_says_it_and_build_writes_nothing(name: str, tmp_path: Path, monke
     site = lay_out(name, tmp_path)
     expected = (BAD / name / "melding.txt").read_text(encoding="utf-8")
     before = sorted(tmp_path.rglob("*"))
-    for command in (["check", site, "--strict"], ["build", site, "--strict", "--format", "html", "--out", tmp_path / "uit"]):
-        result = run(monkeypatch, tmp_path, *command)
+    for command, *options in (["check"], ["build", "--format", "html", "--out", str(tmp_path / "uit")]):
+        result = run(monkeypatch, tmp_path, command, site, "--strict", *options)
         shown = result.stderr.replace(f"{site}/", "").replace(f"{tmp_path}/", "")
         assert result.exit_code == cli.CONTENT, result.exception
         assert shown.removesuffix("De referentie zelf heeft fouten; daarom is er niets gemaakt.\n") == expected
@@ -158,7 +158,6 @@ ELSEWHERE = {
     "anker-onbekend": "checks templates/documents/lezers.yaml, which comes with the program",
     "documentsoort-onbekend": "checks templates/documents/lezers.yaml, which comes with the program",
     "waarde-fout": "for a refusal by pydantic that has no message of its own; none is known",
-    "document-zonder-titel": "not raised: document-onbekend says it",
     "pdf-kan-niet": "a computer without Pango",
     "document-vervallen": "a warning about the pack, not about content",
     "bestand-bewerkt": "a warning about the pack, not about content",
@@ -190,12 +189,17 @@ ANCHOR = (
     "Een waarde kan niet met & of * beginnen. [yaml-anker]\n    → Zet de hele tekst tussen aanhalingstekens. "
     "Ankers en verwijzingen van YAML leest kbrollout niet; schrijf de waarde voluit."
 )
-SIZE = "meer dan 500 kB leest kbrollout niet. [bestand-te-groot]\n    → Haal weg wat er niet in hoort. Een wijkprofiel is zelden groter dan 50 kB."
+SIZE = (
+    "meer dan 500 kB leest kbrollout niet. [bestand-te-groot]\n"
+    "    → Haal weg wat er niet in hoort. Een wijkprofiel is zelden groter dan 50 kB."
+)
 
 UNREADABLE = {
     "empty": (b"", EMPTY),
     "blank": (b" \n\n  \n", EMPTY),
     "only comments": (b"# Ons profiel\n# komt nog\n", EMPTY),
+    "only a line with dashes": (b"---\n", EMPTY),
+    "only dashes": (b"---", EMPTY),
     "only a BOM": (b"\xef\xbb\xbf", EMPTY),
     "1 MB": (b"# lang\n" * 150_000, f"profiel.yaml: fout: Het bestand is 1025 kB; {SIZE}"),
     "Latin-1": (VALID.replace("Proefstad", "Coördinatie").encode("latin-1"), f"profiel.yaml:5:15: {NOT_UTF8}"),
@@ -340,6 +344,11 @@ def somebodys_folder(out: Path) -> None:
     (out / "proefwijk" / "begroting.xlsx").write_bytes(b"van iemand anders")
 
 
+def file_for_a_folder(out: Path) -> None:
+    out.mkdir()
+    (out / "proefwijk").write_text("x", encoding="utf-8")
+
+
 OUTPUT: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "file": (
         lambda out: out.write_text("x", encoding="utf-8"),
@@ -354,7 +363,7 @@ OUTPUT: dict[str, tuple[Callable[[Path], object], str, str]] = {
         "[uitvoer-niet-schrijfbaar]\n    → Kies met --out een map waarin u mag schrijven, of sluit de bestanden die open staan.\n",
     ),
     "file where the pack comes": (
-        lambda out: (out.mkdir(), (out / "proefwijk").write_text("x", encoding="utf-8")),
+        file_for_a_folder,
         "uit",
         "uit/proefwijk: fout: uit/proefwijk is een bestand, geen map. [uitvoer-geen-map]\n    → Kies met --out een map.\n",
     ),
@@ -502,7 +511,7 @@ def assert_usable(each: Problem, text: str) -> None:
     assert each.column >= (1 if each.line else 0)
     lines = text.split("\n")
     assert not each.line or each.column <= len(lines[each.line - 1]) + 1
-    assert each.severity is Severity.ERROR or each.code in ("rol-niet-ingevuld", "bestand-onbekend")
+    assert each.severity is Severity.ERROR or each.code in ("rol-niet-ingevuld", "punt-opgelost", "bestand-onbekend")
     for sentence in (each.what, each.fix):
         assert len(sentence) > 10
         assert "\n" not in sentence
@@ -511,20 +520,21 @@ def assert_usable(each: Problem, text: str) -> None:
 
 
 YAML_LIKE = st.lists(
-    st.sampled_from([*"ab:-?[]{},&*!|>'\"%@`#\\~. \n\t\r", "  ", ": ", "- ", "\n  ", "---", "...", "é", "\u2028", "\x07", "\ufeff", "\\x41", "<<"])
+    st.sampled_from(
+        [*"ab:-?[]{},&*!|>'\"%@`#\\~. \n\t\r", "  ", ": ", "- ", "\n  ", "---", "...", "é", "\u2028", "\x07", "\ufeff", "\\x41", "<<"]
+    )
 ).map("".join)
 
 
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(st.one_of(YAML_LIKE, st.text(st.characters(exclude_categories=["Cs"]))))
 def test_any_text_is_yaml_or_a_message(text: str) -> None:
+    text = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text)  # as read_text does, or refuses
     try:
         yamlfile.parse_yaml(text, "profiel.yaml")
     except ContentError as error:
-        assert error.problems
         for each in error.problems:
-            # Read from a file, these would be messages before the text gets here; YAML takes them for line ends.
-            assert_usable(each, re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text))
+            assert_usable(each, text)
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -540,7 +550,11 @@ Mutation = tuple[int, str, str]
 MUTATION = st.tuples(
     st.integers(0, 10_000),
     st.sampled_from(["value", "key", "drop", "double", "indent", "dedent", "cut", "insert"]),
-    st.one_of(st.text(max_size=20), YAML_LIKE, st.sampled_from(["", "[]", "{}", "-1", "null", "onbekend", "x" * 5000, "a: b", "2026-02-30", "[a, [b]]"])),
+    st.one_of(
+        st.text(max_size=20),
+        YAML_LIKE,
+        st.sampled_from(["", "[]", "{}", "-1", "null", "onbekend", "x" * 5000, "a: b", "2026-02-30", "[a, [b]]"]),
+    ),
 )
 
 
@@ -578,7 +592,10 @@ def test_any_change_to_overvecht_is_a_site_or_messages(mutations: list[Mutation]
 
 
 @settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(mutations=st.lists(MUTATION, min_size=1, max_size=4), file=st.sampled_from(sorted(p.relative_to(BASE).as_posix() for p in BASE.rglob("catalogue/**/*.*"))))
+@given(
+    mutations=st.lists(MUTATION, min_size=1, max_size=4),
+    file=st.sampled_from(sorted(p.relative_to(BASE).as_posix() for p in BASE.rglob("catalogue/**/*.*"))),
+)
 def test_any_change_to_the_reference_is_a_reference_or_messages(mutations: list[Mutation], file: str, tmp_path: Path) -> None:
     shutil.copytree(BASE / "catalogue", tmp_path / "catalogue", dirs_exist_ok=True)
     (tmp_path / file).write_bytes(mutated((BASE / file).read_text(encoding="utf-8"), mutations).encode("utf-8", errors="surrogatepass"))
@@ -596,7 +613,7 @@ def test_any_change_to_the_reference_is_a_reference_or_messages(mutations: list[
 @pytest.mark.parametrize("code", MESSAGES)
 def test_message_is_dutch_and_whole(code: str) -> None:
     words = {name: name for name in PLACEHOLDERS}
-    each = problem(code, ("profiel.yaml", 1, 1, "wijk"), **words)
+    each = problem(code, ("profiel.yaml", 1, 1, "wijk"), Severity.ERROR, **words)
     for sentence in (each.what, each.fix):
         assert not ENGLISH.search(sentence)
         assert not re.search(r"\b(je|jij|jouw|jullie)\b", sentence), "the reader is u"

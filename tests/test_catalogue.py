@@ -15,6 +15,8 @@ from kbrollout.slots import SLOT
 NORMS = {f"N-{number:02}" for number in range(1, 14)}
 CORE = {*(f"W-KERN-{n:02}" for n in range(1, 4)), *(f"W-IMPL-{n:02}" for n in range(1, 5)), "W-REG-01", "W-REG-02"}
 MORE_EXERCISE = {f"W-BEW-{number:02}" for number in range(1, 6)}
+CHILDREN = {f"W-KIND-{number:02}" for number in range(1, 4)}
+PERSISTENT_SYMPTOMS = {f"W-SOLK-{number:02}" for number in range(1, 15)}
 EMBEDDING = {"ND-01", "ND-02", "S0-01", "S0-04", "S0-05", "S0-06"}
 
 
@@ -27,11 +29,11 @@ def entries(catalogue: Catalogue) -> Iterator[Sourced]:
 
 
 def test_everything_of_this_release_is_there(catalogue: Catalogue) -> None:
-    assert set(catalogue.agreements) == NORMS | CORE | MORE_EXERCISE | EMBEDDING
+    assert set(catalogue.agreements) == NORMS | CORE | MORE_EXERCISE | CHILDREN | PERSISTENT_SYMPTOMS | EMBEDDING
     assert [goal.id for goal in catalogue.goals] == ["G-01", "G-02", "G-03", "G-04"]
     assert [result.id for result in catalogue.results] == [f"RES-{number:02}" for number in range(1, 6)]
-    assert {f"T-{number:02}" for number in (*range(1, 9), 26)} == {instrument.id for instrument in catalogue.instruments}
-    assert {f"DOC-{number:02}" for number in (*range(1, 21), *range(65, 74))} == set(catalogue.documents)
+    assert {f"T-{number:02}" for number in (*range(1, 21), 26)} == {instrument.id for instrument in catalogue.instruments}
+    assert {f"DOC-{number:02}" for number in (*range(1, 51), *range(65, 74))} == set(catalogue.documents)
 
 
 def test_the_norms_stand_in_three_groups_of_four_four_and_five(catalogue: Catalogue) -> None:

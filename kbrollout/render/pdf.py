@@ -20,7 +20,7 @@ def unavailable() -> tuple[str, str] | None:
     try:
         import weasyprint  # noqa: F401
     except ImportError:
-        return "WeasyPrint is niet geïnstalleerd", "Installeer kbrollout met de extra pdf: pip install 'kbrollout[pdf]'."
+        return "WeasyPrint is niet geïnstalleerd", "Installeer alle onderdelen van kbrollout; de handleiding zegt hoe, bij Beginnen."
     except OSError:
         return (
             "Pango ontbreekt",
