@@ -16,6 +16,7 @@ from kbrollout.model.catalogue import (
     Agreement,
     Catalogue,
     Document,
+    FirstStep,
     Gap,
     Goal,
     Index,
@@ -50,6 +51,7 @@ LISTS: Mapping[str, type[BaseModel]] = {
     "begrippen": Term,
     "openpunten": Gap,
     "vervallen": Retired,
+    "stappen": FirstStep,
 }
 """The files that hold one list under their own name, and the model of what is in the list."""
 
@@ -97,6 +99,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         terms=lists["begrippen"],
         gaps=lists["openpunten"],
         retired=lists["vervallen"],
+        first_steps=lists["stappen"],
         texts=texts,
         agreements=agreements,
     )

@@ -34,7 +34,7 @@ def woff2(name: str) -> bytes:
     package, file = FACES[name]
     options = subset.Options(flavor="woff2", layout_features=_FEATURES, hinting=False, recalc_timestamp=False, notdef_outline=True)
     out = BytesIO()
-    with subset.load_font(str(_package_folder(package) / "files" / file), options) as font:
+    with subset.load_font(str(source(package, file)), options) as font:
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=[code for first, last in _RANGES for code in range(first, last + 1)])
         subsetter.subset(font)
@@ -42,8 +42,9 @@ def woff2(name: str) -> bytes:
     return out.getvalue()
 
 
-def _package_folder(package: str) -> Path:
+def source(package: str, file: str) -> Path:
+    """Where a face of a package stands. Raises ModuleNotFoundError when the package is not installed."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(package)
-    return Path(spec.origin).parent
+    return Path(spec.origin).parent / "files" / file

@@ -14,6 +14,9 @@ from kbrollout.model.neighbourhood import Neighbourhood, State
 from kbrollout.slots import fill
 
 NAME = "manifest.json"
+PACK = "pakket"
+"""The kind of folder that a manifest without a kind describes."""
+
 FORMAT = 1
 """Version of the format. Raise it when a reader of the old format would go wrong."""
 
@@ -173,14 +176,15 @@ def to_bytes(manifest: Manifest) -> bytes:
     return (json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def files_of(folder: Path) -> dict[str, FileEntry] | None:
-    """The files that we made in a folder, by path; None when the folder holds no pack of ours.
+def files_of(folder: Path, kind: str = PACK) -> dict[str, FileEntry] | None:
+    """The files that we made in a folder, by path; None when the folder holds nothing of ours of this kind.
 
     Reads manifests of older and newer versions too: only the list of files has to be understood.
     """
     try:
         content = json.loads((folder / NAME).read_bytes())
-        return {entry.path: entry for entry in TypeAdapter(tuple[FileEntry, ...]).validate_python(content["files"])}
+        made = {entry.path: entry for entry in TypeAdapter(tuple[FileEntry, ...]).validate_python(content["files"])}
+        return made if content.get("kind", PACK) == kind else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

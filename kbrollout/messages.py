@@ -127,6 +127,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Vul de 8 cijfers in, met nullen vooraan, of schrijf: onbekend.",
     ),
     "agb-tekens": ("De AGB-code “{gegeven}” bevat iets anders dan cijfers.", "Vul alleen de 8 cijfers in, of schrijf: onbekend."),
+    "geen-telefoonnummer": (
+        "“{gegeven}” is geen telefoonnummer.",
+        "Schrijf alleen cijfers, spaties, streepjes en haakjes, bijvoorbeeld 030 123 45 67, of schrijf: onbekend.",
+    ),
+    "geen-mailadres": ("“{gegeven}” is geen mailadres.", "Schrijf een functioneel adres zoals balie@voorbeeld.nl, of schrijf: onbekend."),
     "waarde-fout": ("Deze waarde past hier niet.", "Kijk in de handleiding wat hier kan staan."),
     # links
     "id-dubbel": ("Het id “{id}” is al gebruikt, in {eerste}.", "Kies een ander id, of haal weg wat dubbel is."),
@@ -210,6 +215,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "In {map} staat iets dat niet van kbrollout is; er is niets geschreven.",
         "Kies met --out een andere map, of haal weg wat er staat.",
     ),
+    "uitvoer-iets-anders": (
+        "In {map} staat al iets dat geen {soort} is; er is niets geschreven.",
+        "Kies met --out een nieuwe of een lege map, bijvoorbeeld {voorstel}.",
+    ),
     "uitvoer-geen-map": ("{map} is een bestand, geen map.", "Kies met --out een map."),
     "uitvoer-niet-schrijfbaar": (
         "In {map} kan niet geschreven worden ({reden}).",
@@ -217,6 +226,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "wijk-dubbel": ("De wijk “{id}” staat in twee mappen: {eerste} en {tweede}.", "Geef elke wijk een eigen id in profiel.yaml."),
     "pdf-kan-niet": ("PDF maken kan op deze computer niet ({reden}).", "{remedie}"),
+    "excel-kan-niet": ("Een Excelbestand maken kan op deze computer niet ({reden}).", "{remedie}"),
     "document-vervallen": (
         "{bestand} is verouderd en niet opnieuw gemaakt; het zit niet meer in het pakket.",
         "Bouw zonder --only en --format voor een volledig pakket.",

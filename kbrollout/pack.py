@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kbrollout.errors import ContentError, Problem, Severity
-from kbrollout.manifest import NAME, FileEntry, files_of
+from kbrollout.manifest import NAME, PACK, FileEntry, files_of
 from kbrollout.messages import problem
 
 _ZIP_MARK = b"kbrollout"
@@ -38,18 +38,19 @@ class OldPack:
         return (self.folder / path).read_bytes()
 
 
-def look_at(folder: Path) -> OldPack:
-    """What stands in a folder now. Raises ContentError when it is not a place for a pack of ours."""
+def look_at(folder: Path, kind: str = PACK) -> OldPack:
+    """What stands in a folder now. Raises ContentError when it is not a place for something of ours of this kind."""
     place = (str(folder), 0, 0, "")
     if not folder.is_dir():
         if folder.exists():
             raise ContentError([problem("uitvoer-geen-map", place, map=folder)])
         return OldPack(folder, {}, (), ())
     paths = sorted(_files_in(folder))
-    made = files_of(folder)
+    made = files_of(folder, kind)
     if made is None:
         if paths:
-            raise ContentError([problem("uitvoer-van-anderen", place, map=folder)])
+            code = "uitvoer-van-anderen" if kind == PACK else "uitvoer-iets-anders"
+            raise ContentError([problem(code, place, map=folder, soort=kind, voorstel=folder / kind)])
         made = {}
     ours = {path for path in paths if path in made}
     intact = {path: made[path] for path in ours if hashlib.sha256((folder / path).read_bytes()).hexdigest() == made[path].sha256}

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from kbrollout import fonts
+from kbrollout.assets import asset_files
 from kbrollout.documents import start
-from kbrollout.documents.plan import FORMATS, KINDS, PlannedDocument, plan_documents, planned
+from kbrollout.documents.plan import FORMATS, KINDS, PlannedDocument, plan_documents, with_key
 from kbrollout.errors import ContentError, Problem, Severity
 from kbrollout.grammar import long_date
 from kbrollout.manifest import NAME, FileEntry, make_manifest, to_bytes
 from kbrollout.messages import problem
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.pack import OldPack, write_pack, write_zip
+from kbrollout.render import office
 from kbrollout.render.html import render_html
+from kbrollout.render.office import render_office
 from kbrollout.render.pdf import render_pdf, unavailable
-from kbrollout.templating import style
 
-ASSET = "vormgeving"
 INDEX = "index"
 
 
@@ -45,6 +43,7 @@ class Order:
 class Job:
     """One file to render, with all it takes: work for any executor."""
 
+    path: str
     format: str
     template: str
     data: dict[str, Any]
@@ -55,7 +54,9 @@ class Job:
 def run_job(job: Job) -> bytes:
     """Render one file."""
     html = render_html(job.template, job.data, job.stamp)
-    return html if job.format == "html" else render_pdf(html, job.assets)
+    if job.format == "pdf":
+        return render_pdf(html, job.assets, job.path)
+    return html if job.format == "html" else render_office(html, job.format)
 
 
 @dataclass
@@ -103,9 +104,18 @@ def submit(packing: Packing, executor: Executor) -> None:
                 _place(packing, executor, document, file_format, day, assets)
         present = {each: document.path(each) for each in document.formats if document.path(each) in {*packing.files, *packing.pending}}
         if present:
-            listed.append({"id": document.id, "title": document.title, "code": document.code, "date": long_date(day), "files": present})
+            listed.append(
+                {
+                    "id": document.id,
+                    "group": KINDS[document.kind].group,
+                    "title": document.title,
+                    "code": document.code,
+                    "date": long_date(day),
+                    "files": present,
+                }
+            )
     title, data = start.view(packing.neighbourhood, listed)
-    index = planned(INDEX, title, "start.html", ("html",), data)
+    index = with_key(INDEX, INDEX, INDEX, title, "start.html", ("html",), data)
     _place(packing, executor, index, "html", _date_of(packing, index), assets)
 
 
@@ -128,7 +138,7 @@ def finish(packing: Packing) -> tuple[Path, tuple[Problem, ...]]:
 
 
 def _asked_for(packing: Packing, document: PlannedDocument, file_format: str) -> bool:
-    return document.id in packing.order.only and file_format in (packing.order.formats or FORMATS)
+    return document.kind in packing.order.only and file_format in (packing.order.formats or FORMATS)
 
 
 def _is_current(packing: Packing, path: str, key: str) -> bool:
@@ -141,11 +151,17 @@ def _belongs(packing: Packing, document: PlannedDocument, file_format: str) -> b
     path = document.path(file_format)
     if _is_current(packing, path, document.key):
         return True
-    if _asked_for(packing, document, file_format) and (file_format != "pdf" or unavailable() is None):
+    if _asked_for(packing, document, file_format) and _can_make(file_format):
         return True
     if path in packing.old.intact:
         packing.warnings.append(problem("document-vervallen", (str(packing.old.folder / path), 0, 0, ""), Severity.WARNING, bestand=path))
     return False
+
+
+def _can_make(file_format: str) -> bool:
+    if file_format == "pdf":
+        return unavailable() is None
+    return file_format == "html" or office.available()
 
 
 def _place(
@@ -157,8 +173,8 @@ def _place(
         _add(packing, entry, packing.old.read(path))
         packing.reused.append(path)
         return
-    stamp = {"code": document.code, "date": long_date(day), "date_iso": day.isoformat()}
-    job = Job(file_format, document.template, document.data, stamp, assets if file_format == "pdf" else {})
+    stamp = {"code": document.code, "date": long_date(day), "date_iso": day.isoformat(), "root": document.root, "format": file_format}
+    job = Job(path, file_format, document.template, document.data, stamp, assets if file_format == "pdf" else {})
     packing.pending[path] = (entry, executor.submit(run_job, job))
 
 
@@ -170,28 +186,10 @@ def _date_of(packing: Packing, document: PlannedDocument) -> date:
 
 def _add_assets(packing: Packing) -> dict[str, bytes]:
     """Style and fonts: taken over from the old pack when current, made otherwise."""
-    made: dict[str, bytes] = {}
-    for path, key, make in _assets():
-        old = packing.old.intact[path] if _is_current(packing, path, key) else None
-        made[path] = packing.old.read(path) if old else make()
-        day = old.date if old else packing.order.today.isoformat()
-        _add(packing, _entry(path, ASSET, path.rpartition(".")[2], "Vormgeving", key, day), made[path])
-    return made
-
-
-def _assets() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    """Path, key and maker of every asset."""
-    yield "assets/style.css", hashlib.sha256(style()).hexdigest(), style
-    for name in fonts.FACES:
-        yield f"assets/{name}.woff2", _font_key(name), lambda name=name: fonts.woff2(name)  # type: ignore[misc]
-
-
-@cache
-def _font_key(name: str) -> str:
-    """Stays the same as long as the face is cut from the same package by the same tool in the same way."""
-    package, file = fonts.FACES[name]
-    made_with = (package, version(package.replace("_", "-")), file, version("fonttools"), fonts.RECIPE)
-    return hashlib.sha256(repr(made_with).encode()).hexdigest()
+    assets = asset_files(packing.old, packing.order.today)
+    for path, (entry, content) in assets.items():
+        packing.files[path], packing.entries[path] = content, entry
+    return {path: content for path, (_, content) in assets.items()}
 
 
 def _entry(path: str, document: str, file_format: str, title: str, key: str, day: str) -> FileEntry:

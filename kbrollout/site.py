@@ -13,12 +13,12 @@ from kbrollout.messages import did_you_mean, listing, problem
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.fields import Model
 from kbrollout.model.framework import Filling
-from kbrollout.model.site import DocumentsFile, FundingFile, Profile, Site
+from kbrollout.model.site import ContactsFile, DocumentsFile, FundingFile, Profile, Site
 from kbrollout.validate import Known, doubled_ids, gather, ids_in, validate
 from kbrollout.yamlfile import Sourced, read_yaml
 
 PROFILE = "profiel.yaml"
-OPTIONAL: dict[str, type[Model]] = {"documenten.yaml": DocumentsFile, "financiering.yaml": FundingFile}
+OPTIONAL: dict[str, type[Model]] = {"documenten.yaml": DocumentsFile, "financiering.yaml": FundingFile, "contacten.yaml": ContactsFile}
 FILES: dict[str, type[Model]] = {PROFILE: Profile, **OPTIONAL}
 """The files of a site folder and their models."""
 
@@ -52,11 +52,12 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
         problems += _profile_problems(profile, sources[PROFILE], catalogue, today)
     if problems or not isinstance(profile, Profile):
         raise ContentError(problems)
-    documents, funding = checked.get("documenten.yaml"), checked.get("financiering.yaml")
+    documents, funding, contacts = (checked.get(name) for name in OPTIONAL)
     site = Site(
         profile,
         {entry.id: entry for entry in documents.documents} if isinstance(documents, DocumentsFile) else {},
         funding.streams if isinstance(funding, FundingFile) else (),
+        contacts.contacts if isinstance(contacts, ContactsFile) else (),
     )
     return LoadedSite(site, sources[PROFILE], tuple(_unread_files(folder)))
 

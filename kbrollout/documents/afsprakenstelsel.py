@@ -8,6 +8,8 @@ from kbrollout.documents.parts import (
     SHOWN,
     Data,
     agreement_data,
+    body_data,
+    filled_by,
     instrument_data,
     open_point_data,
     origin,
@@ -15,11 +17,10 @@ from kbrollout.documents.parts import (
     role_name,
     site_data,
 )
-from kbrollout.grammar import capitalised, digits, number
+from kbrollout.grammar import capitalised, digits
 from kbrollout.model.catalogue import CORE_THEME
-from kbrollout.model.framework import Column, Filling, Function, Layer, Sort
-from kbrollout.model.neighbourhood import BoundRole, ChosenTheme, Neighbourhood, ResolvedAgreement
-from kbrollout.model.site import Practice
+from kbrollout.model.framework import Column, Function, Layer, Sort
+from kbrollout.model.neighbourhood import ChosenTheme, Neighbourhood, ResolvedAgreement
 
 CHAPTERS = {
     "leeswijzer": "Leeswijzer",
@@ -39,8 +40,6 @@ CHAPTERS = {
     "herkomst": "Herkomst van elke afspraak",
 }
 """The chapters in their order: anchor → title. Their numbers are made here, never stored."""
-
-MANY = 3
 
 Filter = Callable[[ResolvedAgreement], bool]
 
@@ -145,24 +144,12 @@ def _theme(neighbourhood: Neighbourhood, chosen: ChosenTheme, number: str) -> Da
 def _sustainability(neighbourhood: Neighbourhood) -> Data:
     profile = neighbourhood.site.profile
     partners = {partner.id: partner.name for partner in profile.partners}
-    members = {**partners, **{practice.id: practice.name for practice in profile.practices}}
-    members.update({key: capitalised(bound.plural) for key, bound in neighbourhood.roles.items() if key not in members})
     column = Column.SUSTAINABILITY
     return {
         "norms": _filled(_groups(neighbourhood, _at(column, Layer.NORMS, CORE_THEME), Function, Layer.NORMS)),
         "work": _groups(neighbourhood, _at(column, Layer.WORK, CORE_THEME), Function, Layer.WORK),
         "technique": _technique(neighbourhood, column, CORE_THEME),
-        "bodies": [
-            {
-                "name": body.name,
-                "level": body.level.value,
-                "task": body.task,
-                "members": _members(body.members, members, profile.practices),
-                "remark": body.remark,
-                "source": body.source,
-            }
-            for body in profile.bodies
-        ],
+        "bodies": [body_data(neighbourhood, body) for body in profile.bodies],
         "streams": [
             {
                 "id": stream.id,
@@ -176,18 +163,6 @@ def _sustainability(neighbourhood: Neighbourhood) -> Data:
             for stream in neighbourhood.site.streams
         ],
     }
-
-
-def _members(keys: tuple[str, ...], names: dict[str, str], practices: tuple[Practice, ...]) -> list[str]:
-    """The names of members; all practices together are counted, not listed."""
-    ids = {practice.id for practice in practices}
-    if len(ids) > MANY and ids <= set(keys):
-        return [_all_practices(len(ids)), *(names[member] for member in keys if member not in ids)]
-    return [names[member] for member in keys]
-
-
-def _all_practices(count: int) -> str:
-    return f"alle {number(count)} huisartsenpraktijken"
 
 
 def _matrix(neighbourhood: Neighbourhood) -> list[Data]:
@@ -217,20 +192,13 @@ def _roles(neighbourhood: Neighbourhood) -> list[Data]:
             "local": bound.local,
             "reference": bound.role.name,
             "description": bound.role.description,
-            "filled_by": _who(bound),
+            "filled_by": filled_by(bound),
             "contact": bound.contact,
             "reason": bound.reason,
         }
         for bound in neighbourhood.roles.values()
         if bound.needed
     ]
-
-
-def _who(bound: BoundRole) -> list[str]:
-    """Who fills a role; many practices are counted, not listed."""
-    if bound.role.filling is Filling.PRACTICES and len(bound.filled_by) > MANY:
-        return [_all_practices(len(bound.filled_by))]
-    return list(bound.filled_by)
 
 
 def _who_does_what(neighbourhood: Neighbourhood) -> list[Data]:

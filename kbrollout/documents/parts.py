@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from kbrollout.grammar import capitalised, long_date
+from kbrollout.grammar import capitalised, long_date, number
 from kbrollout.model.catalogue import CORE_THEME, Catalogue, Instrument, Sourced, SourceRef
-from kbrollout.model.framework import Heading, Provenance
-from kbrollout.model.neighbourhood import Neighbourhood, OpenPoint, ResolvedAgreement, State
-from kbrollout.model.site import DocumentStatus
+from kbrollout.model.framework import Filling, Heading, Provenance
+from kbrollout.model.neighbourhood import BoundRole, Neighbourhood, OpenPoint, ResolvedAgreement, State
+from kbrollout.model.site import Body, DocumentStatus, Partner
 
 Data = dict[str, Any]
 
 SHOWN = (State.IN_FORCE, State.ADAPTED, State.TO_CHOOSE)
 """The states whose agreements stand in the text; the others stand in the list of provenance only."""
+
+MANY = 3
+"""More practices than this are counted, not listed."""
 
 _AFTER_EXPECTATIONS = (Heading.EXPLANATION, Heading.RECORDING, Heading.EXAMPLE, Heading.DISAGREEMENT)
 
@@ -163,3 +166,40 @@ def _register_row(neighbourhood: Neighbourhood, key: str, title: str, kind: str,
         "owner": role_name(neighbourhood, entry.owner) if entry and entry.owner else None,
         "remarks": [text for text in (remark, entry.remark if entry else None) if text],
     }
+
+
+def partner_data(partner: Partner) -> Data:
+    return {"name": partner.name, "kind": partner.kind.value, "description": partner.description, "source": partner.source}
+
+
+def body_data(neighbourhood: Neighbourhood, body: Body) -> Data:
+    """A body of governance with the names of its members; all practices together are counted, not listed."""
+    profile = neighbourhood.site.profile
+    names = {key: capitalised(bound.plural) for key, bound in neighbourhood.roles.items()}
+    names.update({partner.id: partner.name for partner in profile.partners})
+    names.update({practice.id: practice.name for practice in profile.practices})
+    practices = {practice.id for practice in profile.practices}
+    members = [names[member] for member in body.members]
+    if len(practices) > MANY and practices <= set(body.members):
+        members = [_all_practices(len(practices)), *(names[member] for member in body.members if member not in practices)]
+    return {
+        "name": body.name,
+        "level": body.level.value,
+        "task": body.task,
+        "function": body.function.value if body.function else None,
+        "meets": body.meets,
+        "members": members,
+        "remark": body.remark,
+        "source": body.source,
+    }
+
+
+def filled_by(bound: BoundRole) -> list[str]:
+    """Who fills a role; many practices are counted, not listed."""
+    if bound.role.filling is Filling.PRACTICES and len(bound.filled_by) > MANY:
+        return [_all_practices(len(bound.filled_by))]
+    return list(bound.filled_by)
+
+
+def _all_practices(count: int) -> str:
+    return f"alle {number(count)} huisartsenpraktijken"

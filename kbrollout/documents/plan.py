@@ -4,27 +4,55 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kbrollout.documents import afsprakenstelsel
+from kbrollout.documents import afsprakenstelsel, besturing, openpunten, praktijk, rolkaart, wieiswie
+from kbrollout.documents.parts import Data
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.templating import sources_of, style
 
 RENDERING = 1
 """Raise when a change in the code of `render/` changes what comes out, so that packs are made anew."""
 
-KINDS: dict[str, tuple[str, ...]] = {"afsprakenstelsel": ("html", "pdf")}
-"""The documents that exist, with their formats, in the order of the pack."""
+FORMATS = ("html", "pdf", "odt", "docx")
+_SHEET = ("html", "pdf")
 
-FORMATS = ("html", "pdf")
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of document: its formats, its template, and the heading under which the index page lists it."""
+
+    template: str
+    formats: tuple[str, ...]
+    group: str
+
+
+EVERYONE, ROLE, PRACTICE = "Voor iedereen", "Per rol", "Per praktijk"
+
+KINDS: dict[str, Kind] = {
+    "afsprakenstelsel": Kind("afsprakenstelsel.html", FORMATS, EVERYONE),
+    "wie-is-wie": Kind("wie-is-wie.html", _SHEET, EVERYONE),
+    "besturing": Kind("besturing.html", _SHEET, EVERYONE),
+    "open-punten": Kind("open-punten.html", _SHEET, EVERYONE),
+    "rolkaart": Kind("rolkaart.html", _SHEET, ROLE),
+    "praktijk": Kind("praktijk.html", _SHEET, PRACTICE),
+}
+"""The kinds of document that exist, in the order of the pack."""
 
 
 @dataclass(frozen=True)
 class PlannedDocument:
-    """A document before it is rendered. `data` is plain (JSON) data for the template; `key` is its content key."""
+    """A document before it is rendered.
+
+    `stem` is its path in the pack without the ending. `data` is plain (JSON) data for the template; `key` is its
+    content key.
+    """
 
     id: str
+    kind: str
+    stem: str
     title: str
     template: str
     formats: tuple[str, ...]
@@ -32,7 +60,12 @@ class PlannedDocument:
     key: str
 
     def path(self, file_format: str) -> str:
-        return f"{self.id}.{file_format}"
+        return f"{self.stem}.{file_format}"
+
+    @property
+    def root(self) -> str:
+        """The way from the document back to the top of the pack."""
+        return "../" * self.stem.count("/")
 
     @property
     def code(self) -> str:
@@ -42,11 +75,27 @@ class PlannedDocument:
 
 def plan_documents(neighbourhood: Neighbourhood) -> tuple[PlannedDocument, ...]:
     """Every document of the neighbourhood's pack apart from the index page."""
-    title, data = afsprakenstelsel.view(neighbourhood)
-    return (planned("afsprakenstelsel", title, "afsprakenstelsel.html", KINDS["afsprakenstelsel"], data),)
+    return tuple(planned(kind, identifier, stem, title, data) for kind, identifier, stem, title, data in _views(neighbourhood))
 
 
-def planned(document: str, title: str, template: str, formats: tuple[str, ...], data: dict[str, Any]) -> PlannedDocument:
+def _views(neighbourhood: Neighbourhood) -> Iterator[tuple[str, str, str, str, Data]]:
+    """Kind, id, path, title and data of every document."""
+    yield "afsprakenstelsel", "afsprakenstelsel", "afsprakenstelsel", *afsprakenstelsel.view(neighbourhood)
+    yield "wie-is-wie", "wie-is-wie", "wie-is-wie", *wieiswie.view(neighbourhood)
+    yield "besturing", "besturing", "besturing", *besturing.view(neighbourhood)
+    yield "open-punten", "open-punten", "open-punten", *openpunten.view(neighbourhood)
+    for role in rolkaart.roles(neighbourhood):
+        yield "rolkaart", f"rolkaart-{role}", f"rolkaarten/{role}", *rolkaart.view(neighbourhood, role)
+    for practice in neighbourhood.site.profile.practices:
+        yield "praktijk", f"praktijk-{practice.id}", f"praktijken/{practice.id}", *praktijk.view(neighbourhood, practice)
+
+
+def planned(kind: str, identifier: str, stem: str, title: str, data: Data) -> PlannedDocument:
+    """A document of a known kind with its content key."""
+    return with_key(kind, identifier, stem, title, KINDS[kind].template, KINDS[kind].formats, data)
+
+
+def with_key(kind: str, identifier: str, stem: str, title: str, template: str, formats: tuple[str, ...], data: Data) -> PlannedDocument:
     """A document with its content key: the hash of template, style and data, without any date."""
     content = json.dumps([RENDERING, sources_of(template), style().decode(), title, data], ensure_ascii=False, sort_keys=True)
-    return PlannedDocument(document, title, template, formats, data, hashlib.sha256(content.encode()).hexdigest())
+    return PlannedDocument(identifier, kind, stem, title, template, formats, data, hashlib.sha256(content.encode()).hexdigest())

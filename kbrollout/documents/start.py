@@ -13,8 +13,11 @@ from kbrollout.templating import folder
 from kbrollout.validate import validate
 from kbrollout.yamlfile import read_yaml
 
-ANCHORS: Mapping[str, Mapping[str, str]] = {"afsprakenstelsel": CHAPTERS}
-"""Per document the places that a reader can be led to."""
+ANCHORS: Mapping[str, Mapping[str, str]] = {
+    "afsprakenstelsel": CHAPTERS,
+    **{kind: {} for kind in ("wie-is-wie", "besturing", "open-punten", "rolkaart", "praktijk")},
+}
+"""Per kind of document the places in it that a reader can be led to."""
 
 FIRST_POINTS = 5
 
@@ -24,7 +27,13 @@ class ReaderLink(Model):
 
     text: Line = key("tekst", "Wat de lezer daar vindt.")
     document: DocumentKind = key("document", "Het document.")
+    role: Slug | None = key("rol", "Bij een rolkaart: van welke rol.", default=None)
     anchor: AnchorId | None = key("anker", "Het hoofdstuk in dat document.", default=None)
+
+    @property
+    def goal(self) -> str:
+        """The id of the document that the link leads to."""
+        return f"{self.document}-{self.role}" if self.role else self.document
 
 
 class Reader(Model):
@@ -53,32 +62,28 @@ def readers() -> tuple[Reader, ...]:
 def view(neighbourhood: Neighbourhood, documents: list[Data]) -> tuple[str, Data]:
     """Title and template data of the index page.
 
-    `documents` are the documents of the pack as the manifest lists them: id, title, code, date and files.
+    `documents` are the documents of the pack: id, group, title, code, date and files (path per format).
     """
     present = {document["id"]: document for document in documents}
     title = f"Pakket Krachtige basiszorg {neighbourhood.site.profile.place.name}"
     points = [open_point_data(neighbourhood, point) for point in neighbourhood.open_points[:FIRST_POINTS]]
+    groups = dict.fromkeys(document["group"] for document in documents)
     data: Data = {
         **site_data(neighbourhood),
         "title": title,
-        "documents": documents,
-        "readers": [
-            {
-                "id": reader.id,
-                "name": reader.name,
-                "introduction": reader.introduction,
-                "links": [
-                    {"text": link.text, "href": _href(link, present[link.document])} for link in reader.links if link.document in present
-                ],
-            }
-            for reader in readers()
-        ],
+        "groups": [{"name": name, "documents": [each for each in documents if each["group"] == name]} for name in groups],
+        "readers": [_reader(reader, present) for reader in readers()],
         "open_points": points,
         "more_points": len(neighbourhood.open_points) - len(points),
-        "open_points_href": next((f"{d['files']['html']}#open-punten" for d in documents if "html" in d["files"]), None),
+        "open_points_href": present.get("open-punten", {"files": {}})["files"].get("html"),
         "themes": [chosen.name for chosen in neighbourhood.themes],
     }
     return title, data
+
+
+def _reader(reader: Reader, present: Mapping[str, Data]) -> Data:
+    links = [{"text": link.text, "href": _href(link, present[link.goal])} for link in reader.links if link.goal in present]
+    return {"id": reader.id, "name": reader.name, "introduction": reader.introduction, "links": links}
 
 
 def _href(link: ReaderLink, document: Data) -> str:

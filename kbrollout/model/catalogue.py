@@ -198,6 +198,15 @@ class Gap(Sourced):
     theme: ThemeId = key("thema", "Het thema, of kern.", default=CORE_THEME)
 
 
+class FirstStep(Sourced):
+    """One of the first things that a practice does."""
+
+    id: Identifier = key("id", "Vaste naam van de stap.")
+    title: Line = key("titel", "De stap in een paar woorden, in de gebiedende wijs.")
+    explanation: Line = key("uitleg", "Wat u doet, in één of twee zinnen.")
+    agreements: tuple[AgreementId, ...] = key("afspraken", "De afspraken waar de stap bij hoort.", default=())
+
+
 class Retired(Model):
     """An id that was used and never will be again."""
 
@@ -312,6 +321,7 @@ class Catalogue:
     terms: tuple[Term, ...]
     gaps: tuple[Gap, ...]
     retired: tuple[Retired, ...]
+    first_steps: tuple[FirstStep, ...]
     texts: Mapping[str, Text]
     agreements: Mapping[str, Agreement]
 

@@ -128,6 +128,20 @@ def _agb(value: Any) -> str:
     return text
 
 
+def _phone(value: Any) -> str:
+    text = _line(value)
+    if not re.fullmatch(r"[+0-9][0-9 ()\-/]*", text) or not 3 <= sum(character.isdigit() for character in text) <= 15:
+        raise refuse("geen-telefoonnummer", gegeven=text)
+    return text
+
+
+def _mail(value: Any) -> str:
+    text = _line(value)
+    if not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", text):
+        raise refuse("geen-mailadres", gegeven=text)
+    return text
+
+
 def _version(value: Any) -> str:
     text = _line(value)
     if not _VERSION.fullmatch(text):
@@ -169,6 +183,8 @@ Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "
 # An editor takes 12.500 for a broken number; for us it is twelve thousand five hundred.
 Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": ["integer", "number", "string"], "minimum": 0})]
 Agb = Annotated[str, BeforeValidator(_agb), WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{8}$"})]
+Phone = Annotated[str, BeforeValidator(_phone), WithJsonSchema({"type": ["string", "integer"]})]
+Mail = Annotated[str, BeforeValidator(_mail), WithJsonSchema({"type": "string", "format": "email"})]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["ja", "nee"]})]
 Version = Annotated[str, BeforeValidator(_version), WithJsonSchema({"type": ["string", "number"], "pattern": f"^{_VERSION.pattern}$"})]
 SiteCode = Annotated[str, BeforeValidator(_site_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2,5}$"})]

@@ -17,10 +17,12 @@ from kbrollout.model.fields import (
     Day,
     Identifier,
     Line,
+    Mail,
     MemberId,
     Model,
     OrUnknown,
     PartnerId,
+    Phone,
     ProgrammeId,
     Prose,
     RoleId,
@@ -67,6 +69,16 @@ class DocumentStatus(StrEnum):
     REQUESTED = "opgevraagd"
     UNKNOWN = "onbekend"
     EXPIRED = "vervallen"
+
+
+class BodyFunction(StrEnum):
+    """What a body of governance is for."""
+
+    DECIDES = "besluit"
+    STEERS = "stuurt"
+    CARRIES_OUT = "voert uit"
+    ADVISES = "adviseert"
+    MEETS = "overlegt"
 
 
 class Place(Model):
@@ -149,6 +161,8 @@ class Body(Model):
     name: Line = key("naam", "Naam van het gremium.")
     level: Level = key("niveau", "praktijk, wijk, stad of regio.")
     task: Prose = key("taak", "Wat het gremium doet of besluit.")
+    function: OrUnknown[BodyFunction] = key("functie", "besluit, stuurt, voert uit, adviseert of overlegt; of onbekend.", default=None)
+    meets: OrUnknown[Line] = key("overleg", "Wanneer of hoe vaak het gremium bij elkaar komt, of onbekend.", default=None)
     members: tuple[MemberId, ...] = key("leden", "De partners, praktijken of rollen die erin zitten.", default=())
     remark: Line | None = key("opmerking", "Wat u over de samenstelling moet weten.", default=None)
     source: Line | None = key("bron", "Waar dit gegeven vandaan komt, met datum.", default=None)
@@ -232,6 +246,22 @@ class FundingFile(Model):
     streams: tuple[Stream, ...] = key("stromen", "De geldstromen en bijdragen.", default=())
 
 
+class Contact(Model):
+    """How to reach a role or a partner. A desk or a function, never a person."""
+
+    who: MemberId = key("wie", "De rol, partner of praktijk die u zo bereikt.")
+    function: Line = key("functie", "De balie of functie die u aanspreekt. Geen naam van een persoon.")
+    hours: OrUnknown[Line] = key("bereikbaar", "Wanneer de balie of functie bereikbaar is, of onbekend.", default=None)
+    phone: OrUnknown[Phone] = key("telefoon", "Het nummer van de balie of functie, of onbekend.", default=None)
+    mail: OrUnknown[Mail] = key("mail", "Het functionele mailadres, of onbekend.", default=None)
+
+
+class ContactsFile(Model):
+    """`contacten.yaml`: printed only on the local who-is-who."""
+
+    contacts: tuple[Contact, ...] = key("contacten", "Hoe men rollen en partners bereikt.", default=())
+
+
 @dataclass(frozen=True)
 class Site:
     """Everything that a site folder holds."""
@@ -239,6 +269,7 @@ class Site:
     profile: Profile
     documents: Mapping[str, LocalDocument]
     streams: tuple[Stream, ...]
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def id(self) -> str:

@@ -10,6 +10,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from kbrollout.render.markdown import to_html, to_inline_html
+from kbrollout.render.svg import governance_svg, network_svg
 from kbrollout.templating import folder
 
 
@@ -25,6 +26,8 @@ def _environment() -> Environment:
     )
     environment.filters["prose"] = _prose
     environment.filters["sentence"] = _sentence
+    environment.filters["network_svg"] = lambda picture, title: Markup(network_svg(picture, title))
+    environment.filters["governance_svg"] = lambda levels, title: Markup(governance_svg(levels, title))
     return environment
 
 

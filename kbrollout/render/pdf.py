@@ -29,8 +29,8 @@ def unavailable() -> tuple[str, str] | None:
     return None
 
 
-def render_pdf(html: bytes, assets: Mapping[str, bytes]) -> bytes:
-    """The HTML of a document as PDF. `assets` are the only files it may use, by the path that the HTML gives them.
+def render_pdf(html: bytes, assets: Mapping[str, bytes], path: str = "") -> bytes:
+    """The HTML of a document as PDF. `assets` are the only files it may use, by their path in the pack; `path` is the document's.
 
     Raises ContentError when this machine cannot make PDF.
     """
@@ -39,7 +39,7 @@ def render_pdf(html: bytes, assets: Mapping[str, bytes]) -> bytes:
     import weasyprint
     from weasyprint.urls import FatalURLFetchingError
 
-    document = weasyprint.HTML(string=html.decode(), base_url=_BASE, url_fetcher=_fetcher(assets), media_type="print")
+    document = weasyprint.HTML(string=html.decode(), base_url=_BASE + path, url_fetcher=_fetcher(assets), media_type="print")
     try:
         pdf = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_say_scope)
     except FatalURLFetchingError as error:  # no Exception, so it would slip past everybody

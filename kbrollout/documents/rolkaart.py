@@ -1,0 +1,83 @@
+"""The card of one role: what others expect of it and what it may expect of others, drawn from the same agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kbrollout.documents.parts import Data, anchor, filled_by, role_name, site_data
+from kbrollout.grammar import capitalised
+from kbrollout.model.framework import Layer
+from kbrollout.model.neighbourhood import Neighbourhood, ResolvedAgreement
+
+MOST_LINES = 34
+"""More lines than this do not fit on two pages; the rest is named by title."""
+
+
+def roles(neighbourhood: Neighbourhood) -> list[str]:
+    """The roles that get a card: those that some agreement that holds speaks of."""
+    involved = {role for resolved in _holding(neighbourhood) for role in _involved(resolved)}
+    return [key for key in neighbourhood.roles if key in involved]
+
+
+def view(neighbourhood: Neighbourhood, role: str) -> tuple[str, Data]:
+    """Title and template data of the card of one role."""
+    bound = neighbourhood.roles[role]
+    title = f"Rolkaart {bound.name}"
+    taking_part = [resolved for resolved in _holding(neighbourhood) if role in _involved(resolved)]
+    expected = [(resolved, each) for resolved in taking_part for each in resolved.agreement.expectations]
+    from_you = _lines((resolved, each.text, None) for resolved, each in expected if each.role == role)
+    from_others = _lines((resolved, each.text, role_name(neighbourhood, each.role)) for resolved, each in expected if each.role != role)
+    room_for_others = max(MOST_LINES - min(len(from_you), MOST_LINES * 2 // 3), MOST_LINES // 3)
+    norms = [resolved for resolved in _holding(neighbourhood) if resolved.agreement.header.layer is Layer.NORMS]
+    return title, {
+        **site_data(neighbourhood),
+        "title": title,
+        "role": capitalised(bound.name),
+        "phrase": bound.phrase,
+        "description": bound.role.description,
+        "reference_name": bound.role.name if bound.local else None,
+        "filled_by": filled_by(bound),
+        "reason": bound.reason,
+        "contact": bound.contact,
+        "from_you": from_you[: MOST_LINES * 2 // 3],
+        "more_from_you": _named(from_you[MOST_LINES * 2 // 3 :]),
+        "from_others": from_others[:room_for_others],
+        "more_from_others": _named(from_others[room_for_others:]),
+        "norms": [_reference(resolved) for resolved in norms],
+        "call": _whom_to_call(neighbourhood, role, taking_part),
+        "themes": [chosen.name for chosen in neighbourhood.themes if role in chosen.theme.roles],
+    }
+
+
+def _holding(neighbourhood: Neighbourhood) -> list[ResolvedAgreement]:
+    return [resolved for resolved in neighbourhood.agreements if resolved.holds]
+
+
+def _involved(resolved: ResolvedAgreement) -> tuple[str, ...]:
+    involved = resolved.agreement.header.roles
+    return (*involved.does, *involved.knows)
+
+
+def _reference(resolved: ResolvedAgreement) -> Data:
+    return {"id": resolved.id, "anchor": anchor(resolved.id), "title": resolved.agreement.header.title}
+
+
+def _lines(found: Iterable[tuple[ResolvedAgreement, str, str | None]]) -> list[Data]:
+    """One line per expectation; the same words of the same role stand once, with all their agreements."""
+    lines: dict[tuple[str, str | None], Data] = {}
+    for resolved, text, who in found:
+        line = lines.setdefault((text, who), {"text": capitalised(text), "who": who, "values": dict(resolved.values), "agreements": []})
+        line["agreements"].append(_reference(resolved))
+    return list(lines.values())
+
+
+def _named(lines: list[Data]) -> list[Data]:
+    """The agreements of lines that did not fit, each once."""
+    return list({reference["id"]: reference for line in lines for reference in line["agreements"]}.values())
+
+
+def _whom_to_call(neighbourhood: Neighbourhood, role: str, taking_part: list[ResolvedAgreement]) -> list[Data]:
+    """The other roles in the same agreements that have a function to turn to."""
+    others = {other for resolved in taking_part for other in _involved(resolved)} - {role}
+    reachable = [bound for key, bound in neighbourhood.roles.items() if key in others and bound.contact]
+    return [{"name": capitalised(bound.name), "contact": bound.contact} for bound in reachable]

@@ -1,0 +1,97 @@
+"""The overview as the sheets of a workbook: the same data as the page, one row per thing, to filter and sort."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kbrollout.overview.data import Data
+from kbrollout.render.xlsx import Cell, Column, Sheet
+
+UNKNOWN = "onbekend"
+YES, NO = "ja", "nee"
+
+
+def sheets(data: Data, failed: list[Data]) -> tuple[Sheet, ...]:
+    """All sheets. `failed` are the site folders that could not be used, with their faults."""
+    return (_sites(data, failed), _themes(data), _roles(data), _open_points(data), _streams(data))
+
+
+def _sites(data: Data, failed: list[Data]) -> Sheet:
+    columns = (
+        *(Column("Wijk", 26), Column("Gemeente", 16), Column("Inwoners", 10), Column("Praktijken", 10), Column("Partners", 9)),
+        *(Column("Versie", 11), Column("Vastgesteld op", 12), Column("Vastgesteld door", 22), Column("Thema's", 8)),
+        *(Column(state.capitalize(), 12) for state in data["states"]),
+        *(Column("Open punten", 8), Column("Rollen die niemand vervult", 12), Column("Geldstromen", 12)),
+        *(Column("Geldstromen met onbekende gegevens", 14), Column("Besluiten die wachten", 11), Column("Opmerking", 34)),
+    )
+    unread = [
+        (each["site"], *(None for _ in columns[2:]), f"Staat niet in dit overzicht; {len(each['problems'])} × fout.") for each in failed
+    ]
+    return Sheet("Wijken", columns, (*(_site(site) for site in data["sites"]), *unread))
+
+
+def _site(site: Data) -> tuple[Cell, ...]:
+    adopted = site["adopted"]
+    decision = (adopted["version"], date.fromisoformat(adopted["on"]), adopted["by"]) if adopted else ("CONCEPT", None, None)
+    inhabitants = UNKNOWN if site["inhabitants"] is None else site["inhabitants"]
+    return (
+        *(site["name"], site["municipality"], inhabitants, site["practices"], site["partners"]),
+        *(*decision, site["themes"], *site["states"].values()),
+        *(site["open_points"], site["unfilled"], site["streams"], site["streams_with_gaps"], site["decisions"], None),
+    )
+
+
+def _themes(data: Data) -> Sheet:
+    columns = (Column("Wijk", 26), Column("Thema", 28), Column("Gekozen", 10), Column("Naam in de wijk", 28), Column("Aanspreekpunt", 34))
+    rows = []
+    for number, site in enumerate(data["sites"]):
+        for theme in data["themes"]:
+            choice = theme["sites"][number]
+            told = (YES, choice["name"], choice["contact"] or UNKNOWN) if choice else (NO, None, None)
+            rows.append((site["name"], theme["name"], *told))
+    return Sheet("Thema's", columns, tuple(rows))
+
+
+def _roles(data: Data) -> Sheet:
+    columns = (
+        *(Column("Wijk", 26), Column("Rol", 26), Column("Naam in de wijk", 26), Column("Vervuld", 9)),
+        *(Column("Vervuld door", 40), Column("Waarom niet", 50)),
+    )
+    rows = (
+        (row["site"], row["role"], row["local"], YES if row["filled_by"] else NO, ", ".join(row["filled_by"]), row["reason"])
+        for row in data["roles"]
+    )
+    return Sheet("Rollen", columns, tuple(rows))
+
+
+def _open_points(data: Data) -> Sheet:
+    columns = (
+        *(Column("Wijk", 22), Column("Id", 24), Column("Wat", 48), Column("Waarom", 48), Column("Wie pakt het op", 20)),
+        *(Column("Voor", 11), Column("Thema", 18), Column("Praktijken", 30), Column("Ook in andere wijken", 12)),
+    )
+    shared = {point["id"] for point in data["shared_points"]}
+    rows = (
+        (
+            *(row["site"], row["id"], row["what"], row["why"], row["owner"]),
+            *(date.fromisoformat(row["due"]) if row["due"] else None, row["theme"], ", ".join(row["units"])),
+            YES if row["id"] in shared and not row["own"] else NO,
+        )
+        for row in data["open_points"]
+    )
+    return Sheet("Open punten", columns, tuple(rows))
+
+
+def _streams(data: Data) -> Sheet:
+    columns = (
+        *(Column("Wijk", 22), Column("Id", 18), Column("Betaler", 22), Column("Waarvoor", 46), Column("Bedrag", 18)),
+        *(Column("Periode", 16), Column("Tot", 14), Column("Wat ontbreekt", 20), Column("Bron", 40)),
+    )
+    rows = (
+        (
+            *(row["site"], row["id"], row["payer"], row["purpose"], row["amount"] or UNKNOWN),
+            *(row["period"] or UNKNOWN, row["ends"] or UNKNOWN, ", ".join(row["missing"]), row["source"]),
+        )
+        for row in data["streams"]
+    )
+    none = ((name, *(None for _ in columns[1:-2]), "nog geen geldstromen opgegeven", None) for name in data["without_streams"])
+    return Sheet("Financiering", columns, (*rows, *none))

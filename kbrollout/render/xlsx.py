@@ -1,0 +1,112 @@
+"""Workbooks from plain data. The only module that knows XlsxWriter; returns bytes, writes nothing.
+
+What comes from a site is text: a cell never starts a formula, a link or a number by how it looks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.util import find_spec
+from io import BytesIO
+from typing import Any
+
+from kbrollout.errors import ContentError
+from kbrollout.messages import problem
+
+Cell = str | int | date | None
+
+_CREATED = datetime(2000, 1, 1)
+"""Stands in every workbook as its date, so that the same content gives the same bytes."""
+
+_LONGEST = 32_767
+"""The characters that fit in a cell."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@")
+_A4 = 9
+_TOP = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9D3D2"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """The heading of a column, and its width in characters."""
+
+    title: str
+    width: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: a header row, and rows of text, whole numbers, days or nothing."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@cache
+def unavailable() -> tuple[str, str] | None:
+    """Why no workbook can be made on this machine, and the remedy; None when it can."""
+    if find_spec("xlsxwriter") is None:
+        return "XlsxWriter is niet geïnstalleerd", "Installeer alle onderdelen van kbrollout; de handleiding zegt hoe, bij Beginnen."
+    return None
+
+
+def render_xlsx(title: str, footer: str, sheets: tuple[Sheet, ...]) -> bytes:
+    """A workbook with `title` as its name and `footer` at the foot of every printed page.
+
+    Raises ContentError when this machine cannot make one.
+    """
+    if reason := unavailable():
+        raise ContentError([problem("excel-kan-niet", ("", 0, 0, ""), reden=reason[0], remedie=reason[1])])
+    import xlsxwriter
+
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        workbook.set_properties({"title": title, "author": "kbrollout", "created": _CREATED})
+        formats = {
+            "header": workbook.add_format({**_TOP, "bold": True, "bg_color": "#E4ECEB"}),
+            "plain": workbook.add_format(_TOP),
+            # Keeps it text also after somebody has edited the cell.
+            "quoted": workbook.add_format({**_TOP, "quote_prefix": True}),
+            "day": workbook.add_format({**_TOP, "num_format": "yyyy-mm-dd", "align": "left"}),
+        }
+        for sheet in sheets:
+            _add(workbook.add_worksheet(sheet.name), sheet, formats, f"&L{_literal(title)} – &A", f"&L{_literal(footer)}&R&P / &N")
+    return out.getvalue()
+
+
+def _add(worksheet: Any, sheet: Sheet, formats: dict[str, Any], header: str, footer: str) -> None:
+    for number, column in enumerate(sheet.columns):
+        worksheet.set_column(number, number, column.width)
+        worksheet.write_string(0, number, column.title, formats["header"])
+    for row, cells in enumerate(sheet.rows, 1):
+        for number, cell in enumerate(cells):
+            _write(worksheet, row, number, cell, formats)
+    worksheet.freeze_panes(1, 1)
+    worksheet.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+    worksheet.set_landscape()
+    worksheet.set_paper(_A4)
+    worksheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+    worksheet.fit_to_pages(1, 0)
+    worksheet.repeat_rows(0)
+    worksheet.set_header(header)
+    worksheet.set_footer(footer)
+
+
+def _write(worksheet: Any, row: int, number: int, cell: Cell, formats: dict[str, Any]) -> None:
+    if isinstance(cell, str) and cell:
+        text = cell if len(cell) <= _LONGEST else f"{cell[: _LONGEST - 1]}…"
+        worksheet.write_string(row, number, text, formats["quoted" if text.startswith(_FORMULA_STARTS) else "plain"])
+    elif isinstance(cell, int):
+        worksheet.write_number(row, number, cell, formats["plain"])
+    elif isinstance(cell, date):
+        worksheet.write_datetime(row, number, cell, formats["day"])
+    else:
+        worksheet.write_blank(row, number, None, formats["plain"])
+
+
+def _literal(text: str) -> str:
+    """Text for a header or footer, where an ampersand begins a code."""
+    return text.replace("&", "&&")
