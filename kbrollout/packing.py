@@ -14,9 +14,9 @@ from kbrollout.assets import asset_files
 from kbrollout.documents import start
 from kbrollout.documents.plan import FORMATS, KINDS, PlannedDocument, plan_documents, with_key
 from kbrollout.errors import ContentError, Problem, Severity
-from kbrollout.grammar import long_date
+from kbrollout.grammar import counted, long_date
 from kbrollout.manifest import NAME, FileEntry, make_manifest, to_bytes
-from kbrollout.messages import problem
+from kbrollout.messages import listing, problem
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.pack import OldPack, write_pack, write_zip
 from kbrollout.render import office
@@ -56,7 +56,7 @@ def run_job(job: Job) -> bytes:
     html = render_html(job.template, job.data, job.stamp)
     if job.format == "pdf":
         return render_pdf(html, job.assets, job.path)
-    return html if job.format == "html" else render_office(html, job.format)
+    return html if job.format == "html" else render_office(html, job.format, job.stamp["date_iso"])
 
 
 @dataclass
@@ -74,6 +74,7 @@ class Packing:
     pending: dict[str, tuple[FileEntry, Future[bytes]]] = field(default_factory=dict)
     rendered: list[str] = field(default_factory=list)
     reused: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
 
 
 def begin(folder: Path, neighbourhood: Neighbourhood, old: OldPack, order: Order, warnings: tuple[Problem, ...]) -> Packing:
@@ -114,6 +115,9 @@ def submit(packing: Packing, executor: Executor) -> None:
                     "files": present,
                 }
             )
+    if packing.dropped:
+        words: dict[str, Any] = {"aantal": counted(len(packing.dropped), "bestand", "bestanden"), "namen": listing(packing.dropped)}
+        packing.warnings.append(problem("document-vervallen", (str(packing.old.folder), 0, 0, ""), Severity.WARNING, **words))
     title, data = start.view(packing.neighbourhood, listed)
     index = with_key(INDEX, INDEX, INDEX, title, "start.html", ("html",), data)
     _place(packing, executor, index, "html", _date_of(packing, index), assets)
@@ -154,7 +158,7 @@ def _belongs(packing: Packing, document: PlannedDocument, file_format: str) -> b
     if _asked_for(packing, document, file_format) and _can_make(file_format):
         return True
     if path in packing.old.intact:
-        packing.warnings.append(problem("document-vervallen", (str(packing.old.folder / path), 0, 0, ""), Severity.WARNING, bestand=path))
+        packing.dropped.append(path)
     return False
 
 

@@ -19,6 +19,8 @@ from kbrollout import __version__  # noqa: E402
 from kbrollout.cli.build_command import build  # noqa: E402
 from kbrollout.cli.check_command import check  # noqa: E402
 from kbrollout.cli.common import BUG, CONTENT, DONE, HELP, USAGE  # noqa: E402
+from kbrollout.cli.doctor_command import doctor  # noqa: E402
+from kbrollout.cli.overview_command import overview  # noqa: E402
 from kbrollout.cli.schema_command import schema  # noqa: E402
 
 __all__ = ["BUG", "CONTENT", "DONE", "USAGE", "kbrollout", "main"]
@@ -34,7 +36,7 @@ def kbrollout() -> None:
     """
 
 
-for command in (check, build, schema):
+for command in (check, build, overview, schema, doctor):
     kbrollout.add_command(command)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kbrollout.documents.parts import Data, anchor, filled_by, role_name, site_data
-from kbrollout.grammar import capitalised
-from kbrollout.model.framework import Layer
+from kbrollout.grammar import capitalised, series
+from kbrollout.model.catalogue import CORE_THEME
+from kbrollout.model.framework import Column, Layer
 from kbrollout.model.neighbourhood import Neighbourhood, ResolvedAgreement
 
 MOST_LINES = 34
@@ -25,10 +26,10 @@ def view(neighbourhood: Neighbourhood, role: str) -> tuple[str, Data]:
     title = f"Rolkaart {bound.name}"
     taking_part = [resolved for resolved in _holding(neighbourhood) if role in _involved(resolved)]
     expected = [(resolved, each) for resolved in taking_part for each in resolved.agreement.expectations]
-    from_you = _lines((resolved, each.text, None) for resolved, each in expected if each.role == role)
+    from_you = _lines((resolved, each.text, role_name(neighbourhood, role)) for resolved, each in expected if each.role == role)
     from_others = _lines((resolved, each.text, role_name(neighbourhood, each.role)) for resolved, each in expected if each.role != role)
     room_for_others = max(MOST_LINES - min(len(from_you), MOST_LINES * 2 // 3), MOST_LINES // 3)
-    norms = [resolved for resolved in _holding(neighbourhood) if resolved.agreement.header.layer is Layer.NORMS]
+    norms = [resolved for resolved in _holding(neighbourhood) if _for_everybody(resolved)]
     return title, {
         **site_data(neighbourhood),
         "title": title,
@@ -53,6 +54,12 @@ def _holding(neighbourhood: Neighbourhood) -> list[ResolvedAgreement]:
     return [resolved for resolved in neighbourhood.agreements if resolved.holds]
 
 
+def _for_everybody(resolved: ResolvedAgreement) -> bool:
+    """Whether an agreement is a norm of the core on quality: those hold for every role."""
+    header = resolved.agreement.header
+    return (header.layer, header.column, header.theme) == (Layer.NORMS, Column.QUALITY, CORE_THEME)
+
+
 def _involved(resolved: ResolvedAgreement) -> tuple[str, ...]:
     involved = resolved.agreement.header.roles
     return (*involved.does, *involved.knows)
@@ -62,12 +69,18 @@ def _reference(resolved: ResolvedAgreement) -> Data:
     return {"id": resolved.id, "anchor": anchor(resolved.id), "title": resolved.agreement.header.title}
 
 
-def _lines(found: Iterable[tuple[ResolvedAgreement, str, str | None]]) -> list[Data]:
-    """One line per expectation; the same words of the same role stand once, with all their agreements."""
-    lines: dict[tuple[str, str | None], Data] = {}
+def _lines(found: Iterable[tuple[ResolvedAgreement, str, str]]) -> list[Data]:
+    """One line per expectation. The same words about the same agreement stand once, with all who they are about."""
+    by_words: dict[tuple[str, str], list[str]] = {}
+    resolved_by_id: dict[str, ResolvedAgreement] = {}
     for resolved, text, who in found:
-        line = lines.setdefault((text, who), {"text": capitalised(text), "who": who, "values": dict(resolved.values), "agreements": []})
-        line["agreements"].append(_reference(resolved))
+        resolved_by_id[resolved.id] = resolved
+        by_words.setdefault((resolved.id, text), []).append(who)
+    lines: dict[tuple[str, tuple[str, ...]], Data] = {}
+    for (key, text), people in by_words.items():
+        resolved = resolved_by_id[key]
+        line = {"text": capitalised(text), "who": series(people), "values": dict(resolved.values), "agreements": []}
+        lines.setdefault((text, tuple(people)), line)["agreements"].append(_reference(resolved))
     return list(lines.values())
 
 

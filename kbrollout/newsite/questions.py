@@ -122,7 +122,7 @@ PLACE = (
         "wijk", Place, "inhabitants", "Hoeveel inwoners heeft de wijk?", "Weet u het niet? Dan wordt het een open punt.", default=UNKNOWN
     ),
     _about("wijk", Place, "source", "Waar komt dat aantal vandaan, en van wanneer is het?", SOURCE_WHY, short="Bron van deze gegevens"),
-    _about("regio", Region, "name", "Hoe heet de regio?", "De regio staat bij de gegevens van de wijk.", short="Regio"),
+    _about("regio", Region, "name", "Hoe heet de regio?", "De regio staat bij de gegevens van de wijk.", short="Regio", default=""),
 )
 
 PRACTICES = (
@@ -250,7 +250,7 @@ ROLES = (
         short="Naam bij u",
         default=None,
     ),
-    _about("rollen", RoleBinding, "article", "Is het de of het {wie}?", "Anders kloppen de zinnen niet.", default=None, width=9),
+    _about("rollen", RoleBinding, "article", "Is het “de {wie}” of “het {wie}”?", "Anders kloppen de zinnen niet.", default=None, width=9),
     _about("rollen", RoleBinding, "plural", "Wat is het meervoud van {wie}?", "Anders kloppen de zinnen niet.", default=None, width=18),
     _about("rollen", RoleBinding, "contact", "Welke functie spreekt men aan bij {wie}?", "Noem een functie, geen persoon.", width=22),
 )
@@ -266,7 +266,7 @@ PROGRAMMES = (
         "programmas",
         ProgrammeBinding,
         "name",
-        "Hoe heet het {wie} bij u?",
+        "Hoe heet {wie} bij u?",
         "Een programma heeft in elke wijk een andere naam. Is er geen, of weet u het niet? Sla de vraag dan over.",
         default="",
     ),

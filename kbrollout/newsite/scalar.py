@@ -10,7 +10,7 @@ from kbrollout.yamlfile import Data
 
 WIDEST_LIST = 80
 
-_PLAIN = re.compile(r"[^\W\d_](?:[\w .,()/&+’'–-]*[\w.)’])?|[1-9]\d*")
+_PLAIN = re.compile(r"[^\W\d_](?:[\w .,;()/&+’'–-]*[\w.)’])?|[1-9]\d*")
 _MEANS_SOMETHING_ELSEWHERE = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 """Plain words that other readers of YAML, an editor for one, do not take for text."""
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from kbrollout.documents.parts import MANY, filled_by
 from kbrollout.grammar import capitalised, counted, long_date
 from kbrollout.model.neighbourhood import BoundRole, ChosenTheme, Neighbourhood, OpenPoint, ResolvedAgreement, State
 from kbrollout.model.site import Stream
@@ -141,7 +142,7 @@ def _roles(name: str, neighbourhood: Neighbourhood) -> Iterator[Data]:
                 "id": key,
                 "role": capitalised(bound.role.name),
                 "local": capitalised(bound.name) if bound.local else None,
-                "filled_by": list(bound.filled_by),
+                "filled_by": filled_by(bound),
                 "reason": bound.reason if bound.unfilled else None,
             }
 
@@ -176,9 +177,14 @@ def _open_points(name: str, neighbourhood: Neighbourhood) -> Iterator[Data]:
             "owner": capitalised(neighbourhood.roles[point.owner].name),
             "due": point.due.isoformat() if point.due else None,
             "theme": themes.get(point.theme) if point.theme else None,
-            "units": [practices[unit] for unit in point.units],
+            "units": _units(point, practices),
             "own": point.own,
         }
+
+
+def _units(point: OpenPoint, practices: Mapping[str, str]) -> list[str]:
+    """The practices that a point is about; all of them together are not listed."""
+    return ["alle praktijken"] if len(point.units) == len(practices) > MANY else [practices[unit] for unit in point.units]
 
 
 def _shared_points(named: list[Named]) -> list[Data]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kbrollout.grammar import counted
 from kbrollout.overview.data import Data
 from kbrollout.render.xlsx import Cell, Column, Sheet
 
@@ -18,16 +19,21 @@ def sheets(data: Data, failed: list[Data]) -> tuple[Sheet, ...]:
 
 def _sites(data: Data, failed: list[Data]) -> Sheet:
     columns = (
-        *(Column("Wijk", 26), Column("Gemeente", 16), Column("Inwoners", 10), Column("Praktijken", 10), Column("Partners", 9)),
-        *(Column("Versie", 11), Column("Vastgesteld op", 12), Column("Vastgesteld door", 22), Column("Thema's", 8)),
+        *(Column("Wijk", 22), Column("Gemeente", 15), Column("Inwoners", 11), Column("Praktijken", 11), Column("Partners", 10)),
+        *(Column("Versie", 11), Column("Vastgesteld op", 12), Column("Vastgesteld door", 22), Column("Thema's", 10)),
         *(Column(state.capitalize(), 12) for state in data["states"]),
-        *(Column("Open punten", 8), Column("Rollen die niemand vervult", 12), Column("Geldstromen", 12)),
-        *(Column("Geldstromen met onbekende gegevens", 14), Column("Besluiten die wachten", 11), Column("Opmerking", 34)),
+        *(Column("Besluiten die wachten", 11), Column("Rollen die niemand vervult", 12), Column("Geldstromen", 13)),
+        *(Column("Geldstromen met onbekende gegevens", 14), Column("Open punten", 10)),
     )
-    unread = [
-        (each["site"], *(None for _ in columns[2:]), f"Staat niet in dit overzicht; {len(each['problems'])} × fout.") for each in failed
-    ]
-    return Sheet("Wijken", columns, (*(_site(site) for site in data["sites"]), *unread))
+    if not failed:
+        return Sheet("Wijken", columns, tuple(_site(site) for site in data["sites"]))
+    used = ((*_site(site), None) for site in data["sites"])
+    unread = ((each["site"], *(None for _ in columns[1:]), _why_not(each)) for each in failed)
+    return Sheet("Wijken", (*columns, Column("Opmerking", 30)), (*used, *unread))
+
+
+def _why_not(folder: Data) -> str:
+    return f"Telt niet mee: {counted(len(folder['problems']), 'melding', 'meldingen')}; zie overzicht.html."
 
 
 def _site(site: Data) -> tuple[Cell, ...]:
@@ -37,7 +43,7 @@ def _site(site: Data) -> tuple[Cell, ...]:
     return (
         *(site["name"], site["municipality"], inhabitants, site["practices"], site["partners"]),
         *(*decision, site["themes"], *site["states"].values()),
-        *(site["open_points"], site["unfilled"], site["streams"], site["streams_with_gaps"], site["decisions"], None),
+        *(site["decisions"], site["unfilled"], site["streams"], site["streams_with_gaps"], site["open_points"]),
     )
 
 
@@ -66,8 +72,8 @@ def _roles(data: Data) -> Sheet:
 
 def _open_points(data: Data) -> Sheet:
     columns = (
-        *(Column("Wijk", 22), Column("Id", 24), Column("Wat", 48), Column("Waarom", 48), Column("Wie pakt het op", 20)),
-        *(Column("Voor", 11), Column("Thema", 18), Column("Praktijken", 30), Column("Ook in andere wijken", 12)),
+        *(Column("Wijk", 18), Column("Id", 22), Column("Wat", 42), Column("Waarom", 42), Column("Wie pakt het op", 17)),
+        *(Column("Voor", 11), Column("Thema", 14), Column("Praktijken", 20), Column("Ook in andere wijken", 11)),
     )
     shared = {point["id"] for point in data["shared_points"]}
     rows = (
@@ -83,8 +89,8 @@ def _open_points(data: Data) -> Sheet:
 
 def _streams(data: Data) -> Sheet:
     columns = (
-        *(Column("Wijk", 22), Column("Id", 18), Column("Betaler", 22), Column("Waarvoor", 46), Column("Bedrag", 18)),
-        *(Column("Periode", 16), Column("Tot", 14), Column("Wat ontbreekt", 20), Column("Bron", 40)),
+        *(Column("Wijk", 18), Column("Id", 18), Column("Betaler", 20), Column("Waarvoor", 42), Column("Bedrag", 18)),
+        *(Column("Periode", 16), Column("Tot", 14), Column("Wat ontbreekt", 18), Column("Bron", 34)),
     )
     rows = (
         (

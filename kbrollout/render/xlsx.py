@@ -5,11 +5,14 @@ What comes from a site is text: a cell never starts a formula, a link or a numbe
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 from kbrollout.errors import ContentError
@@ -25,6 +28,12 @@ _LONGEST = 32_767
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _A4 = 9
+_LINE = 15
+"""The height of one line in points."""
+
+_PAGE_WIDTH = 200
+"""The characters side by side that can still be read on a page; a wider sheet takes more pages side by side."""
+
 _TOP = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9D3D2"}
 
 
@@ -84,15 +93,26 @@ def _add(worksheet: Any, sheet: Sheet, formats: dict[str, Any], header: str, foo
     for row, cells in enumerate(sheet.rows, 1):
         for number, cell in enumerate(cells):
             _write(worksheet, row, number, cell, formats)
+    for row, lines in enumerate(_lines(sheet)):
+        if lines > 1:
+            worksheet.set_row(row, lines * _LINE)
     worksheet.freeze_panes(1, 1)
     worksheet.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
     worksheet.set_landscape()
     worksheet.set_paper(_A4)
     worksheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
-    worksheet.fit_to_pages(1, 0)
+    worksheet.fit_to_pages(math.ceil(sum(column.width for column in sheet.columns) / _PAGE_WIDTH), 0)
     worksheet.repeat_rows(0)
+    worksheet.repeat_columns(0)
     worksheet.set_header(header)
     worksheet.set_footer(footer)
+
+
+def _lines(sheet: Sheet) -> Iterator[int]:
+    """How many lines of text each row holds, the header first. Excel would see to it itself, other programs do not."""
+    for cells in (tuple(column.title for column in sheet.columns), *sheet.rows):
+        texts = ((str(cell), column.width) for cell, column in zip(cells, sheet.columns, strict=True) if cell is not None)
+        yield max((sum(len(wrap(line, width)) or 1 for line in text.split("\n")) for text, width in texts), default=1)
 
 
 def _write(worksheet: Any, row: int, number: int, cell: Cell, formats: dict[str, Any]) -> None:
