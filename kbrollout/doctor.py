@@ -60,10 +60,11 @@ class Probe:
 
 def examine() -> tuple[Finding, ...]:
     """Do every probe. Never raises."""
-    return tuple(_find(probe) for probe in PROBES)
+    return tuple(find(probe) for probe in PROBES)
 
 
-def _find(probe: Probe) -> Finding:
+def find(probe: Probe) -> Finding:
+    """Do one probe; when it goes wrong itself, that is what it found."""
     try:
         return Finding(probe.name, *probe.ask())
     except Exception as error:
@@ -205,7 +206,9 @@ def _write_here() -> Said:
             (made / "é.txt").write_text("proef", encoding="utf-8")
             made.rename(Path(name) / "proef.oud")
     except OSError as error:
-        what = f"In {here} kunt u niet schrijven ({error.strerror or type(error).__name__})."
+        from kbrollout.messages import problem
+
+        what = problem("uitvoer-niet-schrijfbaar", ("", 0, 0, ""), map=here, reden=error.strerror or type(error).__name__).what
         return Outcome.WARNING, what, "Ga naar een map van uzelf, of geef met --out een map op waarin u mag schrijven."
     return _ok(str(here))
 

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from kbrollout.errors import Problem, Severity
+from kbrollout.newmessages import NEW_SITE
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # files and folders
@@ -210,72 +211,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "rol-van-anderen": ("De rol “{rol}” wordt niet door partners vervuld, maar door {door}.", "Haal de sleutel partners bij deze rol weg."),
     "besluit-in-toekomst": ("Het besluit is van {gegeven}, maar die dag moet nog komen.", "Vul de datum in waarop het besluit genomen is."),
-    # a new site folder
-    "map-niet-leeg": (
-        "De map {map} bestaat al en is niet leeg; er is niets geschreven.",
-        "Kies een andere map, bijvoorbeeld {voorstel}. Bestaat de wijkmap al? Verander dan de bestanden die erin staan.",
-    ),
-    "map-is-bestand": ("{map} bestaat al, en is geen map.", "Kies een andere naam voor de map, bijvoorbeeld {voorstel}."),
-    "map-niet-schrijfbaar": (
-        "In {map} kan niet geschreven worden ({reden}); er is niets gemaakt.",
-        "Kies een map waarin u mag schrijven.",
-    ),
-    "bestand-bestaat": (
-        "Het bestand {bestand} bestaat al; er is niets geschreven.",
-        "Kies een andere naam. Misschien staan er antwoorden in het bestand.",
-    ),
-    "antwoord-nodig": ("Hier is een antwoord nodig: {vraag}", "Vul een antwoord in. Weet u het nog niet? Vul dan iets voorlopigs in."),
-    "naam-geen-id": (
-        "Van de naam “{gegeven}” kan kbrollout geen id maken.",
-        "Geef zelf een id met kleine letters, cijfers en streepjes, bijvoorbeeld: mijn-wijk.",
-    ),
-    "naam-dubbel": (
-        "De naam “{naam}” staat er twee keer, de eerste keer in {eerste}.",
-        "Haal één van de twee weg, of maak de namen verschillend, bijvoorbeeld met de straat erbij.",
-    ),
-    "geen-werkmap": (
-        "Dit bestand is geen Excel-werkmap die kbrollout kan lezen.",
-        "Geef het ingevulde formulier (.xlsx), zonder wachtwoord. Anders opent u het in Excel of LibreOffice en bewaart u het als .xlsx.",
-    ),
-    "werkmap-te-groot": (
-        "Deze werkmap is groter dan een formulier kan zijn; kbrollout opent haar niet.",
-        "Maak een nieuw formulier met kbrollout intake en neem de antwoorden over, zonder plaatjes of andere bladen.",
-    ),
-    "geen-formulier": (
-        "Deze werkmap is geen formulier van kbrollout.",
-        "Gebruik het formulier dat u met kbrollout intake maakt. Kopieer de bladen niet naar een andere werkmap.",
-    ),
-    "formulier-versie": (
-        "Dit formulier hoort bij {gegeven}, maar deze kbrollout werkt met {verwacht}.",
-        "Maak een nieuw formulier met kbrollout intake en neem de antwoorden over.",
-    ),
-    "blad-ontbreekt": ("Het blad “{blad}” ontbreekt.", "{bedoelt}Geef het blad zijn naam terug, of begin met een nieuw formulier."),
-    "kolom-ontbreekt": (
-        "Op het blad “{blad}” ontbreekt de kolom “{kolom}”.",
-        "Haal de kolom terug met Ongedaan maken, of neem de antwoorden over in een nieuw formulier.",
-    ),
-    "rij-onbekend": (
-        "In deze rij staat een antwoord, maar de rij hoort niet bij het formulier.",
-        "Zet het antwoord in een rij van het formulier en maak deze rij leeg.",
-    ),
-    "rij-dubbel": ("Deze rij staat twee keer in het formulier.", "Verwijder één van de twee rijen."),
-    "rij-ontbreekt": (
-        "Op het blad “{blad}” ontbreekt de rij “{rij}”.",
-        "Haal de rij terug met Ongedaan maken, of neem de antwoorden over in een nieuw formulier.",
-    ),
-    "cellen-samengevoegd": (
-        "Deze cellen zijn samengevoegd; kbrollout weet dan niet bij welke vraag het antwoord hoort.",
-        "Hef de samenvoeging op en zet elk antwoord in zijn eigen cel.",
-    ),
-    "cel-formule": ("In deze cel staat een formule.", "Typ het antwoord zelf, of plak het als waarde."),
-    "cel-geen-tekst": (
-        "In deze cel staat iets dat Excel voor {gegeven} houdt.",
-        "Maak de cel leeg, kies als celeigenschap Tekst en typ het antwoord opnieuw.",
-    ),
-    "excel-kan-niet": (
-        "Excel-bestanden lezen en maken kan op deze computer nog niet.",
-        "Installeer wat daarvoor nodig is: pip install kbrollout[excel].",
-    ),
+    **NEW_SITE,
     # packs
     "uitvoer-van-anderen": (
         "In {map} staat iets dat niet van kbrollout is; er is niets geschreven.",
@@ -292,7 +228,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "wijk-dubbel": ("De wijk “{id}” staat in twee mappen: {eerste} en {tweede}.", "Geef elke wijk een eigen id in profiel.yaml."),
     "pdf-kan-niet": ("PDF maken kan op deze computer niet ({reden}).", "{remedie}"),
-    "excel-kan-niet": ("Een Excelbestand maken kan op deze computer niet ({reden}).", "{remedie}"),
+    "excel-kan-niet": (
+        "Een Excelbestand maken kan op deze computer niet (XlsxWriter ontbreekt).",
+        "Installeer alle onderdelen van kbrollout; de handleiding zegt hoe, bij Beginnen.",
+    ),
+    "bewerkbaar-kan-niet": (
+        "Kopieën voor Word en LibreOffice maken kan op deze computer niet (pandoc ontbreekt).",
+        "Installeer alle onderdelen van kbrollout; de handleiding zegt hoe, bij Beginnen.",
+    ),
     "document-vervallen": (
         "Niet opnieuw gemaakt en daarom niet meer in het pakket: {aantal} ({namen}).",
         "Bouw zonder --only en --format voor een volledig pakket.",

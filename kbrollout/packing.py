@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,18 +80,29 @@ class Packing:
 def begin(folder: Path, neighbourhood: Neighbourhood, old: OldPack, order: Order, warnings: tuple[Problem, ...]) -> Packing:
     """Plan a pack. Raises ContentError when the user asked for something that cannot be made here."""
     packing = Packing(folder, neighbourhood, old, order, [*warnings], plan_documents(neighbourhood))
-    if pdfs_to_render(packing) and (reason := unavailable()):
-        found = problem("pdf-kan-niet", ("", 0, 0, ""), Severity.WARNING, reden=reason[0], remedie=reason[1])
-        if order.formats or order.strict:
-            raise ContentError([found])
-        packing.warnings.append(found)
+    impossible = list(_impossible(packing))
+    if impossible and (order.formats or order.strict):
+        raise ContentError(impossible)
+    packing.warnings += impossible
     return packing
 
 
+def _impossible(packing: Packing) -> Iterator[Problem]:
+    """What was asked for and cannot be made on this machine. Heavy libraries are not touched when nothing has to be made."""
+    if pdfs_to_render(packing) and (reason := unavailable()):
+        yield problem("pdf-kan-niet", ("", 0, 0, ""), Severity.WARNING, reden=reason[0], remedie=reason[1])
+    if any(_to_render(packing, each) for each in office.STYLES) and not office.available():
+        yield problem("bewerkbaar-kan-niet", ("", 0, 0, ""), Severity.WARNING)
+
+
 def pdfs_to_render(packing: Packing) -> list[str]:
-    """The PDF files that are wanted and not current. WeasyPrint is not touched when there are none."""
-    paths = ((document, document.path("pdf")) for document in packing.documents if "pdf" in document.formats)
-    return [path for document, path in paths if _asked_for(packing, document, "pdf") and not _is_current(packing, path, document.key)]
+    """The PDF files that are wanted and not current."""
+    return _to_render(packing, "pdf")
+
+
+def _to_render(packing: Packing, file_format: str) -> list[str]:
+    wanted = (each for each in packing.documents if file_format in each.formats and _asked_for(packing, each, file_format))
+    return [each.path(file_format) for each in wanted if not _is_current(packing, each.path(file_format), each.key)]
 
 
 def submit(packing: Packing, executor: Executor) -> None:

@@ -22,14 +22,18 @@ def test_building_overvecht_twice_gives_the_same_bytes_and_renders_nothing(catal
     before = tree(overvecht_pack)
     again = build_one(OVERVECHT, catalogue, overvecht_pack.parent, formats=None, today=TOMORROW)
     assert again.rendered == ()
-    assert set(again.reused) == {"afsprakenstelsel.html", "afsprakenstelsel.pdf", "index.html"}
+    made = {path for path in before if path.endswith((".html", ".pdf", ".odt", ".docx"))}
+    assert set(again.reused) == made
+    assert {"afsprakenstelsel.docx", "rolkaarten/huisarts.pdf", "praktijken/praktijk-9.html", "index.html"} <= made
     assert tree(overvecht_pack) == before
 
 
 def test_a_build_elsewhere_gives_the_same_bytes(catalogue: Catalogue, overvecht_pack: Path, tmp_path: Path) -> None:
-    other = build_one(OVERVECHT, catalogue, tmp_path, formats=None)
+    other = build_one(OVERVECHT, catalogue, tmp_path, formats=None, only=("afsprakenstelsel", "besturing"))
     assert other.pack is not None
-    assert tree(other.pack) == tree(overvecht_pack)
+    same = [path for path in tree(other.pack) if path.startswith(("afsprakenstelsel.", "besturing.", "assets/"))]
+    assert len(same) == 11
+    assert {path: tree(other.pack)[path] for path in same} == {path: tree(overvecht_pack)[path] for path in same}
 
 
 def test_a_change_renders_anew_with_the_date_of_that_build(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
@@ -38,11 +42,13 @@ def test_a_change_renders_anew_with_the_date_of_that_build(site: Callable[..., P
     profile = folder / "profiel.yaml"
     profile.write_text(profile.read_text(encoding="utf-8").replace("Praktijk Molenpad", "Praktijk Molenweg"), encoding="utf-8")
     changed = build_one(folder, catalogue, out, today=TOMORROW)
-    assert changed.rendered == ("afsprakenstelsel.html", "index.html")
-    html = (out / "schapenweide" / "afsprakenstelsel.html").read_text(encoding="utf-8")
+    assert {"wie-is-wie.html", "praktijken/molenpad.html", "index.html"} <= set(changed.rendered)
+    assert not {"besturing.html", "open-punten.html", "praktijken/kersenhof.html", "rolkaarten/client.html"} & set(changed.rendered)
+    html = (out / "schapenweide" / "wie-is-wie.html").read_text(encoding="utf-8")
     assert "Praktijk Molenweg" in html
     assert "23 november 2026" in html
     assert "22 november 2026" not in html
+    assert "22 november 2026" in (out / "schapenweide" / "open-punten.html").read_text(encoding="utf-8")
 
 
 def test_a_change_that_no_document_shows_renders_nothing(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
@@ -75,10 +81,11 @@ def test_several_sites_with_pdf_come_out_of_the_process_pool_as_from_one_process
     site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path, overvecht_pack: Path
 ) -> None:
     other = site(edits={"id: schapenweide": "id: weide"})
-    results = list(build([OVERVECHT, other], catalogue, Order(tmp_path / "out", TODAY)))
+    results = list(build([OVERVECHT, other], catalogue, Order(tmp_path / "out", TODAY, only=("besturing",))))
     assert [result.site for result in results] == ["overvecht", "weide"]
-    assert tree(tmp_path / "out" / "overvecht") == tree(overvecht_pack)
-    assert (tmp_path / "out" / "weide" / "afsprakenstelsel.pdf").read_bytes().startswith(b"%PDF")
+    for path in ("besturing.html", "besturing.pdf"):
+        assert (tmp_path / "out" / "overvecht" / path).read_bytes() == (overvecht_pack / path).read_bytes()
+    assert (tmp_path / "out" / "weide" / "besturing.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_strict_turns_warnings_into_failure_and_writes_nothing(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
@@ -97,25 +104,39 @@ def test_overvecht_builds_strictly(catalogue: Catalogue, tmp_path: Path) -> None
 
 def test_only_html_keeps_a_current_pdf_and_drops_an_outdated_one(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
     folder, out = site(), tmp_path / "out"
-    build_one(folder, catalogue, out, formats=None)
-    kept = build_one(folder, catalogue, out)
-    assert "afsprakenstelsel.pdf" in kept.reused
+    two = ("wie-is-wie", "besturing")
+    build_one(folder, catalogue, out, formats=None, only=two)
+    kept = build_one(folder, catalogue, out, only=two)
+    assert "wie-is-wie.pdf" in kept.reused
     profile = folder / "profiel.yaml"
     profile.write_text(profile.read_text(encoding="utf-8").replace("Fit West", "Fit Oost"), encoding="utf-8")
-    dropped = build_one(folder, catalogue, out)
+    dropped = build_one(folder, catalogue, out, only=two)
     assert [warning.code for warning in dropped.warnings] == ["document-vervallen"]
-    assert not (out / "schapenweide" / "afsprakenstelsel.pdf").exists()
-    assert ".pdf" not in (out / "schapenweide" / "index.html").read_text(encoding="utf-8")
+    assert not (out / "schapenweide" / "wie-is-wie.pdf").exists()
+    assert (out / "schapenweide" / "besturing.pdf").exists(), "what did not change stays"
+    assert "wie-is-wie.pdf" not in (out / "schapenweide" / "index.html").read_text(encoding="utf-8")
 
 
 def test_without_pango_everything_but_pdf_is_made_and_said(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kbrollout.packing.unavailable", lambda: ("Pango ontbreekt", "Installeer Pango."))
-    result = build_one(SCHAPENWEIDE, catalogue, tmp_path, formats=None)
+    result = build_one(SCHAPENWEIDE, catalogue, tmp_path, formats=None, only=("afsprakenstelsel",))
     assert [warning.code for warning in result.warnings] == ["pdf-kan-niet"]
-    assert result.rendered == ("afsprakenstelsel.html", "index.html")
+    assert "afsprakenstelsel.docx" in result.rendered
+    assert not [path for path in result.rendered if path.endswith(".pdf")]
     asked = build_one(SCHAPENWEIDE, catalogue, tmp_path / "pdf", formats=("pdf",))
     assert asked.pack is None
     assert [each.code for each in asked.problems] == ["pdf-kan-niet"]
+
+
+def test_without_pandoc_everything_but_editable_copies_is_made_and_said(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kbrollout.packing.office.available", lambda: False)
+    result = build_one(SCHAPENWEIDE, catalogue, tmp_path, formats=None, only=("afsprakenstelsel",))
+    assert [warning.code for warning in result.warnings] == ["bewerkbaar-kan-niet"]
+    assert set(result.rendered) == {"afsprakenstelsel.html", "afsprakenstelsel.pdf", "index.html"}
+    asked = build_one(SCHAPENWEIDE, catalogue, tmp_path / "odt", formats=("odt",))
+    assert [each.code for each in asked.problems] == ["bewerkbaar-kan-niet"]
 
 
 def test_pdf_is_available_where_tests_run() -> None:

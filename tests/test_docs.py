@@ -25,7 +25,15 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 MANUAL = DOCS / "handleiding"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
-PLACES = {"build": "pakket-maken.md", "check": "controleren.md", "schema": "editor.md"}
+PLACES = {
+    "build": "pakket-maken.md",
+    "check": "controleren.md",
+    "schema": "editor.md",
+    "overview": "overzicht.md",
+    "doctor": "beginnen.md",
+    "new": "nieuwe-wijk.md",
+    "intake": "nieuwe-wijk.md",
+}
 """The page of the manual that explains a command."""
 
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)

@@ -14,6 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
+from kbrollout.cli import kbrollout
 from kbrollout.dutch import LOCALE
 
 MESSAGES = LOCALE / "nl" / "LC_MESSAGES" / "messages"
@@ -85,7 +86,7 @@ def run(language: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["check", "--help"], ["schema", "--help"]], ids=" ".join)
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in kbrollout.commands)], ids=" ".join)
 def test_help_is_dutch(language: str, arguments: list[str]) -> None:
     done = run(language, *arguments)
     assert done.returncode == 0

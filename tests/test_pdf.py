@@ -6,16 +6,24 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from kbrollout.build import build
-from kbrollout.model.catalogue import Catalogue
-from kbrollout.packing import Order
+from kbrollout.documents.plan import KINDS, plan_documents
+from kbrollout.model.neighbourhood import Neighbourhood
+from kbrollout.packing import Job, run_job
 from kbrollout.render.pdf import render_pdf
-from tests.conftest import OVERVECHT, TODAY
 from tests.pdfua import faults
 
 
-def test_the_afsprakenstelsel_is_tagged_as_pdf_ua_asks(overvecht_pack: Path) -> None:
-    assert faults(overvecht_pack / "afsprakenstelsel.pdf") == []
+def test_every_pdf_is_tagged_as_pdf_ua_asks(overvecht_pack: Path) -> None:
+    found = {path.name: faults(path) for path in sorted(overvecht_pack.rglob("*.pdf"))}
+    assert len(found) > 30
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize(("folder", "most"), [("rolkaarten", 2), ("praktijken", 1)])
+def test_sheets_fit_their_paper(overvecht_pack: Path, folder: str, most: int) -> None:
+    for path in sorted((overvecht_pack / folder).glob("*.pdf")):
+        with pikepdf.open(path) as pdf:
+            assert len(pdf.pages) <= most, path.name
 
 
 def test_the_checks_see_a_pdf_that_is_not_accessible(tmp_path: Path) -> None:
@@ -31,9 +39,14 @@ def test_the_checks_see_a_pdf_that_is_not_accessible(tmp_path: Path) -> None:
         assert fault in found
 
 
-def test_weasyprint_is_silent_about_our_templates(catalogue: Catalogue, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_weasyprint_is_silent_about_our_templates(overvecht: Neighbourhood, overvecht_pack: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assets = {f"assets/{path.name}": path.read_bytes() for path in (overvecht_pack / "assets").iterdir()}
+    first_of_each_kind = {document.kind: document for document in reversed(plan_documents(overvecht))}
+    assert len(first_of_each_kind) == len(KINDS)
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
-        list(build([OVERVECHT], catalogue, Order(tmp_path, TODAY)))
+        for document in first_of_each_kind.values():
+            stamp = {"code": document.code, "date": "22 november 2026", "date_iso": "2026-11-22", "root": document.root, "format": "pdf"}
+            run_job(Job(document.path("pdf"), "pdf", document.template, document.data, stamp, assets))
     assert [record.getMessage() for record in caplog.records if record.name.startswith("weasyprint")] == []
 
 

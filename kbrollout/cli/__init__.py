@@ -20,6 +20,8 @@ from kbrollout.cli.build_command import build  # noqa: E402
 from kbrollout.cli.check_command import check  # noqa: E402
 from kbrollout.cli.common import BUG, CONTENT, DONE, HELP, USAGE  # noqa: E402
 from kbrollout.cli.doctor_command import doctor  # noqa: E402
+from kbrollout.cli.intake_command import intake  # noqa: E402
+from kbrollout.cli.new_command import new  # noqa: E402
 from kbrollout.cli.overview_command import overview  # noqa: E402
 from kbrollout.cli.schema_command import schema  # noqa: E402
 
@@ -36,7 +38,7 @@ def kbrollout() -> None:
     """
 
 
-for command in (check, build, overview, schema, doctor):
+for command in (new, intake, check, build, overview, schema, doctor):
     kbrollout.add_command(command)
 
 

@@ -32,9 +32,14 @@ if TYPE_CHECKING:
 @click.command(context_settings=HELP, options_metavar="[OPTIES]")
 @SITES
 @click.option("--out", required=True, metavar="MAP", type=click.Path(path_type=Path), help="De map waarin elk pakket een eigen map krijgt.")
-@click.option("--only", multiple=True, metavar="DOCUMENT", help="Maak alleen dit document. Mag vaker.")
+@click.option("--only", multiple=True, metavar="DOCUMENT", help="Maak alleen dit soort document. Mag vaker.")
 @click.option(
-    "--format", "formats", multiple=True, metavar="html|pdf", type=click.Choice(["html", "pdf"]), help="Maak alleen deze vorm. Mag vaker."
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="html|pdf|odt|docx",
+    type=click.Choice(["html", "pdf", "odt", "docx"]),
+    help="Maak alleen deze vorm. Mag vaker.",
 )
 @click.option("--date", "day", type=Day(), default=None, help="De datum die op nieuwe documenten komt. Anders: vandaag.")
 @STRICT

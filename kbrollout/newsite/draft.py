@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
-from dataclasses import dataclass, replace
+from copy import copy, deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from kbrollout.errors import ContentError, Problem
@@ -46,11 +46,14 @@ def complete(source: Sourced, catalogue: Catalogue, start: Mapping[str, Any] | N
     if isinstance(data, dict):
         _take_over(data, deepcopy(dict(start or {})))
         problems += _fill_place(data.get("wijk"), source)
+        first: dict[str, Path_] = {}
         for section in _NAMED:
-            problems += _fill_ids(data, section, source)
+            # Partners and practices share their names and ids: both can be members.
+            problems += _fill_ids(data, section, source, first if section != "gremia" else {})
         _fill_unknown(data, catalogue)
         problems += _link_names(data, catalogue, source)
-    filled = replace(source, data=data) if type(source) is Sourced else _with_data(source, data)
+    filled = copy(source)
+    filled.data = data
     for lists in (("partners", "praktijken"), ("gremia",), ("openstaand",)):
         problems += doubled_ids(filled, *lists)
     problems += doubled_ids(filled, "themas", code="thema-dubbel")
@@ -61,12 +64,6 @@ def complete(source: Sourced, catalogue: Catalogue, start: Mapping[str, Any] | N
     assert isinstance(data, dict)
     _explain_unfilled(data, profile, catalogue)
     return Draft(profile, data)
-
-
-def _with_data(source: Sourced, data: Any) -> Sourced:
-    other = deepcopy(source)
-    other.data = data
-    return other
 
 
 def known_ids(source: Sourced, catalogue: Catalogue) -> Known:
@@ -133,16 +130,14 @@ def _fill_place(place: Any, source: Sourced) -> Iterator[Problem]:
     place.setdefault("inwoners", UNKNOWN)
 
 
-def _fill_ids(data: dict[str, Any], section: str, source: Sourced) -> Iterator[Problem]:
+def _fill_ids(data: dict[str, Any], section: str, source: Sourced, first: dict[str, Path_]) -> Iterator[Problem]:
     entries = data.get(section)
     if not isinstance(entries, list):
         return
     # An organisation that is only a name may be written as just that.
     entries[:] = [{"naam": entry} if isinstance(entry, str) else entry for entry in entries]
-    # Partners and practices share their ids: both can be members.
     others = [entry for other in ("partners", "praktijken") if section != "gremia" for entry in _blocks(data.get(other))]
     taken = {entry["id"] for entry in (*others, *_blocks(entries)) if isinstance(entry.get("id"), str)}
-    first: dict[str, Path_] = {}
     for number, entry in enumerate(entries):
         name = entry.get("naam") if isinstance(entry, dict) else None
         if not isinstance(name, str) or "id" in entry:
@@ -215,7 +210,7 @@ def _link(block: dict[str, Any], key: str, known: Mapping[str, str], code: str, 
         identifier = known.get(name) or known.get(same(name)) if isinstance(name, str) else None
         if isinstance(name, str) and identifier is None:
             names = list(known)
-            words = {"gegeven": name, "bedoelt": did_you_mean(name, names), "mogelijk": listing(names)}
+            words: dict[str, Any] = {"gegeven": name, "bedoelt": did_you_mean(name, names), "mogelijk": listing(names)}
             yield problem(code, source.place((*path, key, number)), **words)
         linked.append(identifier or name)
     block[key] = list(dict.fromkeys(linked)) if all(isinstance(each, str) for each in linked) else linked

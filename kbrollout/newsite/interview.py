@@ -7,106 +7,21 @@ next follows from the answers so far, so stopping and going on, or going back on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kbrollout.errors import ContentError
-from kbrollout.messages import did_you_mean, listing, problem
 from kbrollout.model.catalogue import Catalogue
-from kbrollout.model.fields import slug_from
+from kbrollout.model.fields import UNKNOWN, slug_from
+from kbrollout.model.framework import Filling
 from kbrollout.model.site import PartnerKind
 from kbrollout.newsite import questions as ask
-from kbrollout.newsite.draft import NO_REASON, code_from, needed_roles, same
-from kbrollout.newsite.questions import Choice, Kind, Question, named
+from kbrollout.newsite.draft import code_from, needed_roles, same
+from kbrollout.newsite.questions import Choice, Question, named
+from kbrollout.newsite.replies import NOTHING, SEPARATOR, YES, Step, accept
 
-NOTHING = "-"
-"""The answer that passes over a question, also where Enter would take a proposal."""
-YES, NO = "ja", "nee"
 _ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende", "elfde", "twaalfde")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One question as it is asked now.
-
-    `default` is what Enter gives: None when there must be an answer, "" when the question may be passed over.
-    `taken` are names that may not be given again; `new` says that a name that is no choice may be given.
-    """
-
-    key: str
-    question: Question
-    text: str
-    default: str | None
-    choices: tuple[Choice, ...] = ()
-    taken: tuple[str, ...] = ()
-    new: bool = False
-
-
-def accept(step: Step, given: str) -> str:
-    """The answer as it is kept. Raises ContentError when it does not fit the question."""
-    text = given.strip()
-    if text == NOTHING and step.default is not None:
-        text = step.question.default or ""
-    elif not text:
-        if step.default is None:
-            raise ContentError([problem("antwoord-nodig", _HERE, vraag=step.text)])
-        text = step.default
-    if not text:
-        return ""
-    if step.question.kind is Kind.YES_NO:
-        return _yes_or_no(text)
-    if step.question.kind is Kind.SEVERAL:
-        return "; ".join(_several(step, text))
-    if step.choices:
-        return _one(step, text).value
-    if same(text) in map(same, step.taken):
-        raise ContentError([problem("naam-dubbel", _HERE, naam=text, eerste="uw antwoorden")])
-    ask.check(step.question, text)
-    return text
-
-
-_HERE = ("", 0, 0, "")
-
-
-def _yes_or_no(text: str) -> str:
-    answer = {"j": YES, "n": NO}.get(text.lower(), text.lower())
-    if answer not in (YES, NO):
-        raise ContentError([problem("geen-ja-nee", _HERE, gegeven=text)])
-    return answer
-
-
-def _one(step: Step, text: str) -> Choice:
-    found = _choice(step, text)
-    if found is None:
-        words = [choice.label for choice in step.choices]
-        raise ContentError([problem("niet-toegestaan", _HERE, gegeven=text, bedoelt=did_you_mean(text, words), mogelijk=listing(words))])
-    return found
-
-
-def _choice(step: Step, text: str) -> Choice | None:
-    if text.isdecimal() and 0 < int(text[:6]) <= len(step.choices):
-        return step.choices[int(text) - 1]
-    return next((choice for choice in step.choices if same(text) in (same(choice.value), same(choice.label))), None)
-
-
-def _several(step: Step, text: str) -> list[str]:
-    """The values of all that is named: by number (`1, 3` or `1 3`), or by name with semicolons or commas between."""
-    whole = _choice(step, text)
-    if whole is not None:
-        return [whole.value]
-    if re.fullmatch(r"[\d\s,;]+", text):
-        parts = re.findall(r"\d+", text)
-    else:
-        # A name may have a comma in it, so a new one is only taken apart at semicolons.
-        parts = [part for part in re.split(r"\s*;\s*" if step.new else r"\s*[;,]\s*", text) if part]
-    values: list[str] = []
-    for part in parts:
-        found = _choice(step, part)
-        if found is None and step.new and not part.isdecimal():
-            ask.check(named(ask.PARTNERS, "naam"), part)
-        values.append(found.value if found else part if step.new and not part.isdecimal() else _one(step, part).value)
-    return list(dict.fromkeys(values))
 
 
 @dataclass
@@ -173,23 +88,25 @@ class Interview:
         yield self._must(self._step("wijk.id", about["wijk.id"], slug_from(name) or None))
         yield self._must(self._step("wijk.code", about["wijk.code"], code_from(name)))
         yield self._step("wijk.inwoners", about["wijk.inwoners"])
-        if self.answers["wijk.inwoners"] != "onbekend":
+        if self.answers["wijk.inwoners"] != UNKNOWN:
             yield self._step("wijk.bron", about["wijk.bron"])
         yield self._step("regio.naam", about["regio.naam"])
 
     @staticmethod
     def _must(step: Step) -> Step:
-        """A step that may not be passed over: with nothing to propose, an answer is needed."""
-        return replace(step, default=step.default or None)
+        """A step that may not be passed over: there is a proposal at most."""
+        return replace(step, question=replace(step.question, default=None))
 
-    def _names(self, section: str, question: Question, proposals: tuple[str, ...] = ()) -> Iterator[tuple[str, Step]]:
+    def _names(
+        self, section: str, question: Question, proposals: tuple[str, ...] = (), others: tuple[str, ...] = ()
+    ) -> Iterator[tuple[str, Step]]:
         """Ask for names one by one until none comes; gives the key that each entry has."""
-        taken: list[str] = []
+        taken = list(others)
         for number in range(1, 1000):
             key = f"{section}.{number}"
             proposal = proposals[number - 1] if number <= len(proposals) else ""
             who = _ORDINALS[number - 1] if number <= len(_ORDINALS) else "volgende"
-            step = self._step(f"{key}.naam", replace(question, default=""), proposal, who, taken=tuple(taken))
+            step = self._step(f"{key}.naam", replace(question, default=""), proposal, who, taken=tuple(taken), passing="klaar")
             yield key, step
             if not self.answers[step.key]:
                 return
@@ -214,17 +131,17 @@ class Interview:
 
     def _themes(self) -> Iterator[Step]:
         choices = ask.theme_choices(self.catalogue)
-        proposal = "; ".join(theme["id"] for theme in self.start.get("themas", ()))
+        proposal = SEPARATOR.join(theme["id"] for theme in self.start.get("themas", ()))
         yield self._step("themas", ask.THEMES[0], proposal, choices=choices)
         for theme in self.chosen("themas"):
             yield self._step(f"themas.{theme}.aanspreekpunt", named(ask.THEMES, "aanspreekpunt"), who=self.catalogue.themes[theme].name)
 
     def chosen(self, key: str) -> list[str]:
         """The answer to a question with several choices."""
-        return [each for each in self.answers.get(key, "").split("; ") if each]
+        return [each for each in self.answers.get(key, "").split(SEPARATOR) if each]
 
     def _partners(self) -> Iterator[Step]:
-        for key, step in self._names("partners", named(ask.PARTNERS, "naam")):
+        for key, step in self._names("partners", named(ask.PARTNERS, "naam"), others=tuple(name for _, name in self.entries("praktijken"))):
             yield step
             if self.answers[step.key]:
                 yield self._kind(f"{key}.soort", self.answers[step.key])
@@ -251,22 +168,29 @@ class Interview:
             key = f"rollen.{role}.partners"
             noun = f"{roles[role].article.value} {roles[role].name}"
             choices = tuple(Choice(name, name) for name in self.partners())
-            question = replace(ask.ROLES[0], help=f"{roles[role].description} {ask.ROLES[0].help}")
-            yield self._step(key, question, who=noun, choices=choices, new=True)
+            question = replace(ask.ROLES[0], why=roles[role].description)
+            yield self._step(key, question, who=noun, choices=choices, new=True, passing="nog niemand")
             for name in self.chosen(key):
                 kind = self.partners().get(name, "")
                 if kind.startswith("rollen."):
                     yield self._kind(kind, name)
-            if not self.answers[key]:
-                yield self._step(f"rollen.{role}.reden", named(ask.ROLES, "reden"), NO_REASON, noun)
+        yield from self._reasons([role for role in self.roles() if not self.answers[f"rollen.{role}.partners"]])
         yield from self._local_names(self.roles())
+
+    def _reasons(self, unfilled: list[str]) -> Iterator[Step]:
+        roles = self.catalogue.roles
+        if not unfilled:
+            return
+        yield self._step("rollen.redenen", ask.ROLES_REASONS, choices=tuple(Choice(role, roles[role].name) for role in unfilled))
+        for role in self.chosen("rollen.redenen"):
+            yield self._step(f"rollen.{role}.reden", named(ask.ROLES, "reden"), who=f"{roles[role].article.value} {roles[role].name}")
 
     def _local_names(self, needed: list[str]) -> Iterator[Step]:
         roles = self.catalogue.roles
         known: Mapping[str, Mapping[str, str]] = self.start.get("rollen", {})
         choices = tuple(Choice(role, roles[role].name) for role in needed)
-        proposal = "; ".join(role for role in needed if role in known)
-        yield self._step("rollen.anders", ask.ROLES_OTHERWISE, proposal, choices=choices)
+        proposal = SEPARATOR.join(role for role in needed if role in known)
+        yield self._step("rollen.anders", ask.ROLES_OTHERWISE, proposal, choices=choices, passing="nee")
         for role in self.chosen("rollen.anders"):
             names = known.get(role, {})
             noun = f"{roles[role].article.value} {roles[role].name}"
@@ -288,9 +212,7 @@ class Interview:
 
     def _bodies(self) -> Iterator[Step]:
         known = {body["naam"]: body for body in self.start.get("gremia", ())}
-        roles = {role.id: Choice(role.id, f"{role.name} (rol)") for role in self.catalogue.roles.values()}
         organisations = [*self.partners(), *(name for _, name in self.entries("praktijken"))]
-        members = (*(Choice(name, name) for name in dict.fromkeys(organisations)), *roles.values())
         for key, step in self._names("gremia", named(ask.BODIES, "naam"), tuple(known)):
             yield step
             name = self.answers[step.key]
@@ -298,7 +220,15 @@ class Interview:
                 like = known.get(name, {})
                 yield self._step(f"{key}.niveau", named(ask.BODIES, "niveau"), like.get("niveau"), name)
                 yield self._step(f"{key}.taak", named(ask.BODIES, "taak"), like.get("taak"), name)
-                yield self._step(f"{key}.leden", named(ask.BODIES, "leden"), "; ".join(like.get("leden", ())), name, choices=members)
+                members = (*(Choice(each, each) for each in organisations), *self._roles_as_members(like.get("leden", ())))
+                yield self._step(f"{key}.leden", named(ask.BODIES, "leden"), SEPARATOR.join(like.get("leden", ())), name, choices=members)
+
+    def _roles_as_members(self, wanted: Collection[str]) -> Iterator[Choice]:
+        """Roles that no organisation stands for, and those that another site has in a body like this."""
+        for role in self.catalogue.roles.values():
+            open_here = self.answers.get(f"rollen.{role.id}.partners") == ""
+            if open_here or role.filling is not Filling.PARTNERS or role.id in wanted:
+                yield Choice(role.id, f"{role.name} (rol)")
 
     # -- what the answers come to ----------------------------------------------------------------------------------
 

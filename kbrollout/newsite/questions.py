@@ -178,7 +178,7 @@ PARTNERS = (
         Partner,
         "name",
         "Hoe heet de {wie} organisatie die meedoet?",
-        "Denk aan het sociaal team, welzijn, de gemeente en de zorgverzekeraar. De huisartsenpraktijken hebt u al opgegeven.",
+        "Denk aan het sociaal team, welzijn, de gemeente en de zorgverzekeraar. Huisartsenpraktijken horen hier niet bij.",
         short="Naam van de organisatie",
         kind=Kind.LIST,
         width=36,
@@ -229,7 +229,7 @@ ROLES = (
         "rollen.partners",
         Kind.SEVERAL,
         "Wie vervult de rol van {wie}?",
-        "De afspraken spreken van rollen. Het pakket noemt de organisatie die een rol in uw wijk vervult. Meer dan één mag.",
+        "Het pakket noemt de organisaties die een rol in uw wijk vervullen.",
         short="Partner",
     ),
     _about(
@@ -253,6 +253,12 @@ ROLES = (
     _about("rollen", RoleBinding, "article", "Is het “de {wie}” of “het {wie}”?", "Anders kloppen de zinnen niet.", default=None, width=9),
     _about("rollen", RoleBinding, "plural", "Wat is het meervoud van {wie}?", "Anders kloppen de zinnen niet.", default=None, width=18),
     _about("rollen", RoleBinding, "contact", "Welke functie spreekt men aan bij {wie}?", "Noem een functie, geen persoon.", width=22),
+)
+ROLES_REASONS = _extra(
+    "rollen.redenen",
+    Kind.SEVERAL,
+    "Deze rollen vervult nog niemand. Weet u van een rol waarom niet?",
+    "Alle staan straks bij de open punten. Met een reden erbij begrijpt de lezer waarom.",
 )
 ROLES_OTHERWISE = _extra(
     "rollen.anders",
@@ -327,10 +333,12 @@ def check(question: Question, given: str, known: Known | None = None) -> None:
     validate(create_model("Answer", __base__=Model, **fields), Sourced("", {question.key: given}), known)
 
 
+NEEDS = "heeft nodig: "
+
+
 def theme_choices(catalogue: Catalogue) -> tuple[Choice, ...]:
     """The themes, each with the roles that it needs."""
     roles = catalogue.roles
     return tuple(
-        Choice(theme.id, theme.name, f"heeft nodig: {', '.join(roles[role].name for role in theme.roles)}")
-        for theme in catalogue.themes.values()
+        Choice(theme.id, theme.name, f"{NEEDS}{', '.join(roles[role].name for role in theme.roles)}") for theme in catalogue.themes.values()
     )

@@ -38,7 +38,7 @@ def choices_of(folder: Path, catalogue: Catalogue, today: date) -> dict[str, Any
 def _names_in(profile: Profile) -> re.Pattern[str]:
     """Matches every name of the neighbourhood, its partners and its practices, and the short form of a name in brackets."""
     full = [profile.place.name, profile.place.municipality]
-    full += [each.name for each in (*profile.partners, *profile.practices)]
+    full += [*(partner.name for partner in profile.partners), *(practice.name for practice in profile.practices)]
     parts = {part.strip() for name in full for part in (name, re.sub(r"\(.*?\)", "", name), *re.findall(r"\((.+?)\)", name))}
     words = sorted((re.escape(part) for part in parts if len(part) > 1), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)

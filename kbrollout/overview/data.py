@@ -35,6 +35,7 @@ def overview(neighbourhoods: Sequence[Neighbourhood]) -> Data:
     decisions = [row for each in named for row in _decisions(*each)]
     return {
         "reference": {"name": catalogue.index.name, "version": catalogue.index.version},
+        "count": counted(len(named), "wijk", "wijken"),
         "states": [state.value for state in State],
         "sites": [_site(name, each, decisions) for name, each in named],
         "themes": _themes(named),

@@ -21,7 +21,7 @@ from kbrollout.overview.data import Data, overview
 from kbrollout.overview.sheets import sheets
 from kbrollout.pack import OldPack, look_at, recover, write_pack
 from kbrollout.render.html import render_html
-from kbrollout.render.xlsx import render_xlsx, unavailable
+from kbrollout.render.xlsx import available, render_xlsx
 
 OVERVIEW = "overzicht"
 TITLE = "Overzicht Krachtige basiszorg"
@@ -108,11 +108,12 @@ def _written(sites: tuple[Looked, ...], data: Data, order: Order) -> Result:
     target = order.out.resolve()
     recover(target)
     old = look_at(target, OVERVIEW)
-    failed = [_failed(each) for each in sites if each.neighbourhood is None]
+    folders = [each.folder for each in sites]
+    failed = [_failed(each, folders) for each in sites if each.neighbourhood is None]
     document = with_key(OVERVIEW, OVERVIEW, OVERVIEW, TITLE, TEMPLATE, FORMATS, {**data, "title": TITLE, "failed": failed})
     # A form that stands there is made along, so that page and workbook never say different things.
     wanted = [each for each in FORMATS if each in (order.formats or FORMATS) or document.path(each) in old.intact]
-    files = _rendered(document, [each for each in wanted if each != "xlsx" or unavailable() is None], old, order.today)
+    files = _rendered(document, [each for each in wanted if each != "xlsx" or available()], old, order.today)
     contents = {path: content for path, (_, content) in files.items()}
     kept = write_pack(old, contents, _manifest(data, [entry for entry, _ in files.values()]))
     return Result(sites, data, target, tuple(files), warnings=(*warnings, *kept))
@@ -120,10 +121,9 @@ def _written(sites: tuple[Looked, ...], data: Data, order: Order) -> Result:
 
 def _cannot_make(order: Order) -> tuple[Problem, ...]:
     """A warning when the workbook cannot be made. Raises ContentError when the user asked for it by name."""
-    reason = unavailable()
-    if reason is None or "xlsx" not in (order.formats or FORMATS):
+    if available() or "xlsx" not in (order.formats or FORMATS):
         return ()
-    found = problem("excel-kan-niet", ("", 0, 0, ""), Severity.WARNING, reden=reason[0], remedie=reason[1])
+    found = problem("excel-kan-niet", ("", 0, 0, ""), Severity.WARNING)
     if order.formats or order.strict:
         raise ContentError([found])
     return (found,)
@@ -151,21 +151,32 @@ def _render(document: PlannedDocument, file_format: str, formats: list[str], day
     return render_html(document.template, {**data, "workbook": workbook}, stamp)
 
 
-def _failed(site: Looked) -> Data:
-    """A folder that could not be used. Places start at the folder: where that stands is nobody's business here."""
+def _failed(site: Looked, folders: Sequence[Path]) -> Data:
+    """A folder that could not be used. A folder goes by its name: where it stands on whose machine is nobody's business here."""
     return {
-        "site": site.folder.name or str(site.folder),
+        "site": _name(site.folder),
         "problems": [
             {
-                "place": each.place.replace(str(site.folder), site.folder.name),
+                "place": _with_names(each.place, folders),
                 "path": each.path,
-                "what": each.what.replace(str(site.folder), site.folder.name),
-                "fix": each.fix,
+                "what": _with_names(each.what, folders),
+                "fix": _with_names(each.fix, folders),
                 "code": each.code,
             }
             for each in site.problems
         ],
     }
+
+
+def _name(folder: Path) -> str:
+    return folder.resolve().name or str(folder)
+
+
+def _with_names(text: str, folders: Sequence[Path]) -> str:
+    for folder in sorted(folders, key=lambda folder: -len(str(folder))):
+        if len(folder.parts) > 1:
+            text = text.replace(str(folder), _name(folder))
+    return text
 
 
 def _manifest(data: Data, entries: list[FileEntry]) -> bytes:

@@ -33,7 +33,7 @@ def _sites(data: Data, failed: list[Data]) -> Sheet:
 
 
 def _why_not(folder: Data) -> str:
-    return f"Telt niet mee: {counted(len(folder['problems']), 'melding', 'meldingen')}; zie overzicht.html."
+    return f"Telt niet mee: {counted(len(folder['problems']), 'melding', 'meldingen')}; kbrollout check noemt ze."
 
 
 def _site(site: Data) -> tuple[Cell, ...]:

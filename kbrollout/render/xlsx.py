@@ -1,4 +1,4 @@
-"""Workbooks from plain data. The only module that knows XlsxWriter; returns bytes, writes nothing.
+"""Workbooks to read, filter and print, from plain data. Returns bytes; writes nothing.
 
 What comes from a site is text: a cell never starts a formula, a link or a number by how it looks.
 """
@@ -55,11 +55,9 @@ class Sheet:
 
 
 @cache
-def unavailable() -> tuple[str, str] | None:
-    """Why no workbook can be made on this machine, and the remedy; None when it can."""
-    if find_spec("xlsxwriter") is None:
-        return "XlsxWriter is niet geïnstalleerd", "Installeer alle onderdelen van kbrollout; de handleiding zegt hoe, bij Beginnen."
-    return None
+def available() -> bool:
+    """Whether workbooks can be made with this installation (the extra `excel`)."""
+    return find_spec("xlsxwriter") is not None
 
 
 def render_xlsx(title: str, footer: str, sheets: tuple[Sheet, ...]) -> bytes:
@@ -67,8 +65,8 @@ def render_xlsx(title: str, footer: str, sheets: tuple[Sheet, ...]) -> bytes:
 
     Raises ContentError when this machine cannot make one.
     """
-    if reason := unavailable():
-        raise ContentError([problem("excel-kan-niet", ("", 0, 0, ""), reden=reason[0], remedie=reason[1])])
+    if not available():
+        raise ContentError([problem("excel-kan-niet", ("", 0, 0, ""))])
     import xlsxwriter
 
     out = BytesIO()
@@ -77,6 +75,7 @@ def render_xlsx(title: str, footer: str, sheets: tuple[Sheet, ...]) -> bytes:
         formats = {
             "header": workbook.add_format({**_TOP, "bold": True, "bg_color": "#E4ECEB"}),
             "plain": workbook.add_format(_TOP),
+            "number": workbook.add_format({**_TOP, "align": "center"}),
             # Keeps it text also after somebody has edited the cell.
             "quoted": workbook.add_format({**_TOP, "quote_prefix": True}),
             "day": workbook.add_format({**_TOP, "num_format": "yyyy-mm-dd", "align": "left"}),
@@ -111,7 +110,8 @@ def _add(worksheet: Any, sheet: Sheet, formats: dict[str, Any], header: str, foo
 def _lines(sheet: Sheet) -> Iterator[int]:
     """How many lines of text each row holds, the header first. Excel would see to it itself, other programs do not."""
     for cells in (tuple(column.title for column in sheet.columns), *sheet.rows):
-        texts = ((str(cell), column.width) for cell, column in zip(cells, sheet.columns, strict=True) if cell is not None)
+        # A letter is narrower than the digit that widths are counted in.
+        texts = ((str(cell), round(column.width * 1.1)) for cell, column in zip(cells, sheet.columns, strict=True) if cell is not None)
         yield max((sum(len(wrap(line, width)) or 1 for line in text.split("\n")) for text, width in texts), default=1)
 
 
@@ -120,7 +120,7 @@ def _write(worksheet: Any, row: int, number: int, cell: Cell, formats: dict[str,
         text = cell if len(cell) <= _LONGEST else f"{cell[: _LONGEST - 1]}…"
         worksheet.write_string(row, number, text, formats["quoted" if text.startswith(_FORMULA_STARTS) else "plain"])
     elif isinstance(cell, int):
-        worksheet.write_number(row, number, cell, formats["plain"])
+        worksheet.write_number(row, number, cell, formats["number"])
     elif isinstance(cell, date):
         worksheet.write_datetime(row, number, cell, formats["day"])
     else:
