@@ -16,10 +16,10 @@ from kbrollout.templating import style
 ASSET = "vormgeving"
 
 
-def asset_files(old: OldPack, today: date) -> dict[str, tuple[FileEntry, bytes]]:
-    """Per path of an asset its entry for the manifest and its bytes."""
+def asset_files(old: OldPack, today: date, house_style: str | None = None) -> dict[str, tuple[FileEntry, bytes]]:
+    """Per path of an asset its entry for the manifest and its bytes. `house_style` is a site's own style sheet."""
     files = {}
-    for path, key, make in _assets():
+    for path, key, make in _assets(house_style):
         entry = old.intact.get(path)
         if entry is not None and entry.key == key:
             files[path] = (entry, old.read(path))
@@ -35,9 +35,11 @@ def file_entry(path: str, document: str, title: str, key: str, day: str, content
     return FileEntry(path=path, document=document, format=path.rpartition(".")[2], title=title, sha256=digest, key=key, date=day)
 
 
-def _assets() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+def _assets(house_style: str | None) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     """Path, key and maker of every asset."""
     yield "assets/style.css", hashlib.sha256(style()).hexdigest(), style
+    if house_style is not None:
+        yield "assets/huisstijl.css", hashlib.sha256(house_style.encode()).hexdigest(), house_style.encode
     for name in fonts.FACES:
         yield f"assets/{name}.woff2", _font_key(name), lambda name=name: fonts.woff2(name)  # type: ignore[misc]
 

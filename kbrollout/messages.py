@@ -212,6 +212,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rol-van-anderen": ("De rol “{rol}” wordt niet door partners vervuld, maar door {door}.", "Haal de sleutel partners bij deze rol weg."),
     "besluit-in-toekomst": ("Het besluit is van {gegeven}, maar die dag moet nog komen.", "Vul de datum in waarop het besluit genomen is."),
     **NEW_SITE,
+    "huisstijl-kleur": (
+        "“{gegeven}” is geen kleur die kbrollout kan gebruiken.",
+        "Schrijf een kleur als #0f4c54, rgb(15, 76, 84) of hsl(187, 70%, 19%).",
+    ),
+    "huisstijl-leeg": ("Dit bestand bevat geen kleur die kbrollout gebruikt.", "Kleuren zijn: {mogelijk}."),
+    "huisstijl-contrast": (
+        "Tekst in {tekst} op {achter} is slecht leesbaar: het contrast is {contrast}, en 4,5 is nodig.",
+        "Kies een donkerder tekst of een lichtere achtergrond.",
+    ),
     # packs
     "uitvoer-van-anderen": (
         "In {map} staat iets dat niet van kbrollout is; er is niets geschreven.",

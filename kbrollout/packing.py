@@ -201,7 +201,7 @@ def _date_of(packing: Packing, document: PlannedDocument) -> date:
 
 def _add_assets(packing: Packing) -> dict[str, bytes]:
     """Style and fonts: taken over from the old pack when current, made otherwise."""
-    assets = asset_files(packing.old, packing.order.today)
+    assets = asset_files(packing.old, packing.order.today, packing.neighbourhood.site.house_style)
     for path, (entry, content) in assets.items():
         packing.files[path], packing.entries[path] = content, entry
     return {path: content for path, (_, content) in assets.items()}

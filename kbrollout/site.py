@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from kbrollout.errors import ContentError, Problem, Severity
+from kbrollout.housestyle import as_css, read_tokens
 from kbrollout.messages import did_you_mean, listing, problem
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.fields import Model
 from kbrollout.model.framework import Filling
 from kbrollout.model.site import ContactsFile, DocumentsFile, FundingFile, Profile, Site
 from kbrollout.validate import Known, doubled_ids, gather, ids_in, validate
-from kbrollout.yamlfile import Sourced, read_yaml
+from kbrollout.yamlfile import Sourced, read_text, read_yaml
 
 PROFILE = "profiel.yaml"
+HOUSE_STYLE = "huisstijl.css"
 OPTIONAL: dict[str, type[Model]] = {"documenten.yaml": DocumentsFile, "financiering.yaml": FundingFile, "contacten.yaml": ContactsFile}
 FILES: dict[str, type[Model]] = {PROFILE: Profile, **OPTIONAL}
 """The files of a site folder and their models."""
@@ -52,14 +54,27 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
         problems += _profile_problems(profile, sources[PROFILE], catalogue, today)
     if problems or not isinstance(profile, Profile):
         raise ContentError(problems)
+    house_style, style_warnings = _house_style(folder)
     documents, funding, contacts = (checked.get(name) for name in OPTIONAL)
     site = Site(
         profile,
         {entry.id: entry for entry in documents.documents} if isinstance(documents, DocumentsFile) else {},
         funding.streams if isinstance(funding, FundingFile) else (),
         contacts.contacts if isinstance(contacts, ContactsFile) else (),
+        house_style,
     )
-    return LoadedSite(site, sources[PROFILE], tuple(_unread_files(folder)))
+    return LoadedSite(site, sources[PROFILE], (*style_warnings, *_unread_files(folder)))
+
+
+def _house_style(folder: Path) -> tuple[str | None, tuple[Problem, ...]]:
+    """The colours of `huisstijl.css` as a style sheet, if the site has one, and warnings. Raises ContentError."""
+    path = folder / HOUSE_STYLE
+    if not path.exists():
+        return None, ()
+    tokens, problems = read_tokens(read_text(path, f"{folder}/{HOUSE_STYLE}", ""), f"{folder}/{HOUSE_STYLE}")
+    if any(each.severity is Severity.ERROR for each in problems):
+        raise ContentError(problems)
+    return as_css(tokens), problems
 
 
 def _remedy(folder: Path, name: str) -> str:

@@ -32,6 +32,7 @@ def site_data(neighbourhood: Neighbourhood) -> Data:
         "adopted": adopted and {"version": adopted.version, "on": long_date(adopted.on), "by": bodies[adopted.by]},
         "names": neighbourhood.phrases,
         "targets": targets(neighbourhood),
+        "house_style": neighbourhood.site.house_style,
     }
 
 

@@ -270,6 +270,7 @@ class Site:
     documents: Mapping[str, LocalDocument]
     streams: tuple[Stream, ...]
     contacts: tuple[Contact, ...] = ()
+    house_style: str | None = None
 
     @property
     def id(self) -> str:

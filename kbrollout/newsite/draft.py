@@ -177,7 +177,7 @@ def _fill_unknown(data: dict[str, Any], catalogue: Catalogue) -> None:
             practice.setdefault(fact, UNKNOWN)
     if isinstance(themes := data["themas"], list):
         by_name = {same(theme.name): theme.id for theme in catalogue.themes.values()}
-        themes[:] = [{"id": by_name.get(same(theme), theme)} if isinstance(theme, str) else theme for theme in themes]
+        themes[:] = [{"id": by_name.get(same(theme)) or slug_from(theme) or theme} if isinstance(theme, str) else theme for theme in themes]
         for theme in _blocks(themes):
             theme.setdefault("aanspreekpunt", UNKNOWN)
 

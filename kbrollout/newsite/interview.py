@@ -32,6 +32,7 @@ class Interview:
     start: Mapping[str, Any] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     earlier: dict[str, str] = field(default_factory=dict)
+    _needed: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
     def resume(self, saved: Mapping[str, str]) -> None:
         """Take over saved answers as far as they still fit the questions."""
@@ -160,7 +161,10 @@ class Interview:
 
     def roles(self) -> list[str]:
         """The roles that the chosen themes and the core need partners for."""
-        return needed_roles(self.catalogue, self.chosen("themas"))
+        themes = tuple(self.chosen("themas"))
+        if themes not in self._needed:
+            self._needed[themes] = needed_roles(self.catalogue, themes)
+        return self._needed[themes]
 
     def _roles(self) -> Iterator[Step]:
         roles = self.catalogue.roles

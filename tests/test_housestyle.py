@@ -1,0 +1,87 @@
+"""A city's colours: read from an NL Design System theme, and nothing else of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kbrollout.housestyle import ENOUGH_CONTRAST, TOKENS, as_css, contrast, read_tokens
+from kbrollout.model.catalogue import Catalogue
+from kbrollout.templating import style
+from tests.conftest import build_one
+
+THEME = """/* --utrecht-link-color: #000000; */
+.voorbeeld-theme {
+  --voorbeeld-merk: hsl(340, 80%, 30%);
+  --utrecht-heading-color: var(--voorbeeld-merk);
+  --utrecht-page-header-background-color: rgb(10, 60, 90);
+  --utrecht-link-color: #05c;
+  --utrecht-button-background-color: url(https://voorbeeld.nl/x.png);
+  background: url(https://voorbeeld.nl/y.png);
+}
+@import "https://voorbeeld.nl/z.css";
+"""
+
+
+def test_a_theme_gives_its_colours_and_nothing_else() -> None:
+    tokens, problems = read_tokens(THEME, "huisstijl.css")
+    assert problems == ()
+    assert tokens == {
+        "--utrecht-heading-color": "#8a0f38",
+        "--utrecht-page-header-background-color": "#0a3c5a",
+        "--utrecht-link-color": "#0055cc",
+    }
+    assert "url" not in as_css(tokens)
+
+
+@pytest.mark.parametrize(
+    "value", ["url(x)", "red; } body { display: none", "expression(1)", "var(--niets)", "rgb(300, 0, 0)", "</style>", ""]
+)
+def test_what_is_no_plain_colour_is_refused_with_its_line(value: str) -> None:
+    tokens, problems = read_tokens(f".x {{\n  --utrecht-link-color: {value or ' '};\n}}", "huisstijl.css")
+    if value.startswith("red"):
+        assert tokens == {}
+    codes = [each.code for each in problems]
+    assert codes in (["huisstijl-kleur"], ["huisstijl-leeg"]), codes
+    if codes == ["huisstijl-kleur"]:
+        assert problems[0].line == 2
+
+
+def test_a_theme_that_refers_to_itself_ends() -> None:
+    _, problems = read_tokens(":root { --a: var(--b); --b: var(--a); --utrecht-link-color: var(--a); }", "huisstijl.css")
+    assert [each.code for each in problems] == ["huisstijl-kleur"]
+
+
+def test_faint_text_is_warned_about() -> None:
+    _, problems = read_tokens(":root { --utrecht-link-color: #999999 }", "huisstijl.css")
+    assert [each.code for each in problems] == ["huisstijl-contrast"]
+    assert "2,8" in problems[0].what
+
+
+def test_our_own_colours_have_contrast_and_stand_in_the_style_sheet() -> None:
+    css = style().decode()
+    for token, colour in TOKENS.items():
+        assert f"var({token}, {colour})" in css
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast(TOKENS["--utrecht-document-color"], TOKENS["--utrecht-document-background-color"]) > ENOUGH_CONTRAST
+
+
+def test_a_pack_carries_the_house_style_and_notices_a_change(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+    folder = site()
+    plain = build_one(folder, catalogue, tmp_path / "out", only=("besturing",))
+    assert plain.pack
+    assert "huisstijl.css" not in (plain.pack / "besturing.html").read_text(encoding="utf-8")
+    (folder / "huisstijl.css").write_text(THEME, encoding="utf-8")
+    styled = build_one(folder, catalogue, tmp_path / "out", only=("besturing",), formats=("html", "pdf"))
+    assert styled.pack
+    assert "besturing.html" in styled.rendered
+    assert 'href="assets/huisstijl.css"' in (styled.pack / "besturing.html").read_text(encoding="utf-8")
+    assert "#8a0f38" in (styled.pack / "assets" / "huisstijl.css").read_text(encoding="utf-8")
+
+
+def test_a_faulty_house_style_stops_the_build(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+    folder = site()
+    (folder / "huisstijl.css").write_text(".x { --utrecht-link-color: blauw; }", encoding="utf-8")
+    failed = build_one(folder, catalogue, tmp_path / "out")
+    assert [each.code for each in failed.problems] == ["huisstijl-kleur"]
+    assert failed.problems[0].file.endswith("huisstijl.css")
