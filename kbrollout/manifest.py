@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from kbrollout.grammar import capitalised
 from kbrollout.model.framework import Heading
 from kbrollout.model.neighbourhood import Neighbourhood, State
 from kbrollout.slots import fill
@@ -130,7 +129,7 @@ def make_manifest(neighbourhood: Neighbourhood, files: tuple[FileEntry, ...]) ->
         files=files,
         agreements=_agreements(neighbourhood),
         roles=tuple(
-            RoleEntry(id=key, name=capitalised(bound.name), filled_by=bound.filled_by)
+            RoleEntry(id=key, name=bound.name, filled_by=bound.filled_by)
             for key, bound in neighbourhood.roles.items()
             if bound.needed
         ),

@@ -42,8 +42,9 @@ def look_at(folder: Path, kind: str = PACK) -> OldPack:
     """What stands in a folder now. Raises ContentError when it is not a place for something of ours of this kind."""
     place = (str(folder), 0, 0, "")
     if not folder.is_dir():
-        if folder.exists():
-            raise ContentError([problem("uitvoer-geen-map", place, map=folder)])
+        in_the_way = next((each for each in (folder, *folder.parents) if each.exists() and not each.is_dir()), None)
+        if in_the_way:
+            raise ContentError([problem("uitvoer-geen-map", (str(in_the_way), 0, 0, ""), map=in_the_way)])
         return OldPack(folder, {}, (), ())
     paths = sorted(_files_in(folder))
     made = files_of(folder, kind)

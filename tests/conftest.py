@@ -1,6 +1,8 @@
 """What tests share: the reference, the sites, and a way to say "given these files"."""
 
+import os
 import shutil
+import time
 from collections.abc import Callable, Mapping
 from datetime import date
 from html.parser import HTMLParser
@@ -19,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 OVERVECHT = ROOT / "examples" / "overvecht"
 SCHAPENWEIDE = ROOT / "tests" / "data" / "schapenweide"
 TODAY = date(2026, 11, 22)
+BEGAN, GIVE_UP = time.monotonic(), 600
 
 Edit = Mapping[str, str]
 """Text to replace → text that takes its place."""
@@ -105,8 +108,18 @@ def text_of(html: str, skip: frozenset[str] = frozenset({"style", "script"})) ->
 
 @pytest.fixture(scope="session")
 def overvecht_pack(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole pack of Overvecht, PDF too, built once."""
-    out = tmp_path_factory.mktemp("packs")
-    result = build_one(OVERVECHT, catalogue, out, formats=None)
-    assert result.pack is not None, result.problems
-    return result.pack
+    """The whole pack of Overvecht, PDF and editable copies too; built once, also when several workers run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    done, lock = shared / "overvecht-done", shared / "overvecht-lock"
+    try:
+        lock.mkdir()
+    except FileExistsError:
+        while not done.exists():
+            assert time.monotonic() - BEGAN < GIVE_UP, "another worker did not build the pack of Overvecht"
+            time.sleep(0.1)
+    else:
+        result = build_one(OVERVECHT, catalogue, shared / "packs", formats=None)
+        assert result.pack is not None, result.problems
+        done.touch()
+    return shared / "packs" / "overvecht"

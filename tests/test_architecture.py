@@ -15,7 +15,7 @@ STAGES = [
     {"errors", "model", "newmessages"},
     {"grammar", "messages", "resources", "dutch"},
     {"slots", "fonts", "yamlfile", "templating", "fingerprint"},
-    {"validate"},
+    {"validate", "housestyle"},
     {"agreementfile", "openpoints"},
     {"catalogue", "site", "resolve"},
     {"check"},

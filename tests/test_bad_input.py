@@ -181,6 +181,7 @@ ELSEWHERE = {
     "documentsoort-onbekend": "checks templates/documents/lezers.yaml, which comes with the program",
     "waarde-fout": "for a refusal by pydantic that has no message of its own; none is known",
     "pdf-kan-niet": "a computer without Pango",
+    "bewerkbaar-kan-niet": "a computer without pandoc",
     "document-vervallen": "a warning about the pack, not about content",
     "bestand-bewerkt": "a warning about the pack, not about content",
 }
@@ -375,14 +376,12 @@ OUTPUT: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "file": (
         lambda out: out.write_text("x", encoding="utf-8"),
         "uit",
-        "uit/proefwijk: fout: In uit kan niet geschreven worden (er bestaat al een bestand met die naam). [uitvoer-niet-schrijfbaar]\n"
-        "    → Kies met --out een map waarin u mag schrijven, of sluit de bestanden die open staan.\n",
+        "uit: fout: uit is een bestand, geen map. [uitvoer-geen-map]\n    → Kies met --out een map.\n",
     ),
     "below a file": (
         lambda out: out.write_text("x", encoding="utf-8"),
         "uit/hier/ook",
-        "uit/hier/ook/proefwijk: fout: In uit/hier/ook kan niet geschreven worden (een deel van het pad is een bestand). "
-        "[uitvoer-niet-schrijfbaar]\n    → Kies met --out een map waarin u mag schrijven, of sluit de bestanden die open staan.\n",
+        "uit: fout: uit is een bestand, geen map. [uitvoer-geen-map]\n    → Kies met --out een map.\n",
     ),
     "file where the pack comes": (
         file_for_a_folder,

@@ -463,6 +463,16 @@ def whole(steps: list[Step], catalogue: Catalogue, tmp_path_factory: pytest.Temp
     return tree(make(tmp_path_factory.mktemp("heel") / "w", interview.data(), catalogue))
 
 
+def saved(folder: Path) -> str:
+    return place_of(folder).read_text(encoding="utf-8")
+
+
+def saved_without_a_stop(steps: Sequence[Step], tmp_path: Path) -> str:
+    """What is kept of all answers but the last."""
+    run("new", tmp_path / "ineens", typed=[*lines(steps)[:-1], "stop"])
+    return saved(tmp_path / "ineens")
+
+
 def test_the_interview_asks_what_is_typed_here(steps: list[Step]) -> None:
     assert set(TYPED) - {step.key for step in steps} == set()
     assert 30 < len(steps) < 60
@@ -484,6 +494,7 @@ def test_an_interview_makes_a_site(steps: list[Step], whole: dict[str, bytes], t
 
 
 def test_stopping_at_any_question_and_going_on_gives_the_same(steps: list[Step], whole: dict[str, bytes], tmp_path: Path) -> None:
+    answers = saved_without_a_stop(steps, tmp_path)
     for at, step in enumerate(steps):
         folder = tmp_path / f"bij-{at}"
         stopped = run("new", folder, typed=[*lines(steps)[:at], "stop"])
@@ -491,9 +502,12 @@ def test_stopping_at_any_question_and_going_on_gives_the_same(steps: list[Step],
         assert place_of(folder).exists() == (at > 0), step.key
         assert not folder.exists(), step.key
         assert ("zijn bewaard" in stopped.stdout) == (at > 0)
-        resumed = run("new", folder, typed=lines(steps)[at:])
+        resumed = run("new", folder, typed=[*lines(steps)[at:-1], "stop"])
         assert resumed.exit_code == 0, step.key
-        assert tree(folder) == whole, step.key
+        assert saved(folder) == answers, step.key
+    # The same answers give the same folder; once, to be sure of it.
+    assert run("new", folder, typed=["ja"]).exit_code == 0
+    assert tree(folder) == whole
 
 
 def test_an_end_of_input_at_any_question_keeps_the_answers(steps: list[Step], whole: dict[str, bytes], tmp_path: Path) -> None:
@@ -521,15 +535,16 @@ def test_ctrl_c_keeps_the_answers(steps: list[Step], tmp_path: Path, monkeypatch
     assert "wijk.inwoners" in place_of(tmp_path / "w").read_text(encoding="utf-8")
 
 
-def test_going_back_at_any_question_offers_the_answer_again(steps: list[Step], whole: dict[str, bytes], tmp_path: Path) -> None:
+def test_going_back_at_any_question_offers_the_answer_again(steps: list[Step], tmp_path: Path) -> None:
+    answers = saved_without_a_stop(steps, tmp_path)
     for at in range(len(steps)):
         folder = tmp_path / f"terug-{at}"
-        typed = lines(steps)
+        typed = [*lines(steps)[:-1], "stop"]
         # Back one, and Enter takes what was said before; at the first question there is nothing before it.
         typed[at:at] = ["terug", "" if at else typed[0]][: 2 if at else 1]
         done = run("new", folder, typed=typed)
         assert done.exit_code == 0, (steps[at].key, done.output[-800:])
-        assert tree(folder) == whole, steps[at].key
+        assert saved(folder) == answers, steps[at].key
 
 
 def test_help_is_given_at_every_question_and_changes_nothing(steps: list[Step], whole: dict[str, bytes], tmp_path: Path) -> None:

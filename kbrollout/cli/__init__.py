@@ -33,8 +33,8 @@ __all__ = ["BUG", "CONTENT", "DONE", "USAGE", "kbrollout", "main"]
 def kbrollout() -> None:
     """Maakt van een wijkprofiel en de referentie een pakket voor Krachtige basiszorg.
 
-    Begin met 'kbrollout check WIJKMAP'. Die zegt wat er nog niet klopt. Maak daarna het pakket met
-    'kbrollout build WIJKMAP --out MAP'.
+    Begin een nieuwe wijk met 'kbrollout new MAP'. Met 'kbrollout check WIJKMAP' ziet u wat er nog niet klopt. Maak
+    daarna het pakket met 'kbrollout build WIJKMAP --out MAP'.
     """
 
 

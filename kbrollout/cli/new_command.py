@@ -71,15 +71,23 @@ def _from_file(folder: Path, answers: Path, like: Path | None, catalogue: Catalo
     draft = complete(read_answers(answers, catalogue), catalogue, start)
     if not no_input:
         _show_draft(draft, catalogue)
-        try:
-            agreed = click.confirm(f"Zal ik {folder} nu maken?", default=True)
-        except click.Abort:
-            agreed = False
-            click.echo()
-        if not agreed:
+        if not _agreed(f"Zal ik {folder} nu maken?"):
             click.echo("Er is niets gemaakt.")
             return None
     return make_site(folder, draft, catalogue, today, str(answers))
+
+
+def _agreed(question: str) -> bool:
+    """Whether the answer is yes; Enter is, breaking off is not."""
+    while True:
+        try:
+            given = str(click.prompt(question, default="ja", prompt_suffix=" > ")).strip().lower()
+        except click.Abort:
+            click.echo()
+            return False
+        if given in ("ja", "j", "nee", "n"):
+            return given.startswith("j")
+        click.echo("  ! Typ ja of nee.")
 
 
 def _show_draft(draft: Draft, catalogue: Catalogue) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def write_form(path: Path, catalogue: Catalogue) -> None:
         aside.write_bytes(content)
         aside.rename(path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()
         reason = error.strerror or type(error).__name__
         raise ContentError([problem("map-niet-schrijfbaar", place, map=path.parent, reden=reason)]) from error

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,26 +12,18 @@ from kbrollout.errors import ContentError, Problem
 from kbrollout.messages import did_you_mean, problem
 from kbrollout.newsite.layout import (
     FIRST_ROW,
-    FORM_PROPERTY,
     ID_ROW,
     MARK,
-    REFERENCE_PROPERTY,
     Column,
     Sheet,
     kind_of_list,
     layout,
 )
-from kbrollout.newsite.questions import FORM_VERSION
+from kbrollout.newsite.workbook import Form, open_form
 from kbrollout.yamlfile import Path_, Sourced
 
 if TYPE_CHECKING:
     from kbrollout.model.catalogue import Catalogue
-
-Workbook = Any
-"""A workbook of openpyxl, which is imported only when a form is read."""
-
-LARGEST_FILE_MB, LARGEST_INSIDE_MB, MOST_ENTRIES = 5, 40, 200
-MOST_ROWS, MOST_COLUMNS = 400, 40
 
 
 @dataclass
@@ -63,73 +53,19 @@ class _Cell:
 
 def read_form(path: Path, catalogue: Catalogue) -> FormAnswers:
     """The answers in a form. Raises ContentError with every fault, at its sheet and cell."""
-    _check_limits(path)
-    book = _open(path)
+    form = open_form(path, catalogue.index.version)
     try:
-        _check_versions(book, str(path), catalogue)
-        return _Reading(str(path), book).read(layout(catalogue))
-    except ContentError:
-        raise
-    except Exception as error:  # what a spoiled workbook makes openpyxl raise has no common type
-        raise ContentError([problem("geen-werkmap", (str(path), 0, 0, ""))]) from error
+        return _Reading(form).read(layout(catalogue))
     finally:
-        book.close()
-
-
-def _check_limits(path: Path) -> None:
-    """Look at the list of contents before anything is unpacked."""
-    place = (str(path), 0, 0, "")
-    try:
-        if path.stat().st_size > LARGEST_FILE_MB * 1024 * 1024:
-            raise ContentError([problem("werkmap-te-groot", place)])
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except FileNotFoundError:
-        raise ContentError([problem("bestand-ontbreekt", place, remedie="Controleer de naam van het bestand.")]) from None
-    except OSError as error:
-        raise ContentError([problem("bestand-onleesbaar", place, reden=error.strerror or type(error).__name__)]) from None
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise ContentError([problem("geen-werkmap", place)]) from None
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_INSIDE_MB * 1024 * 1024:
-        raise ContentError([problem("werkmap-te-groot", place)])
-
-
-def _open(path: Path) -> Workbook:
-    place = (str(path), 0, 0, "")
-    for part in ("openpyxl", "defusedxml"):  # openpyxl reads XML with defusedxml when it is there; here it has to be
-        if find_spec(part) is None:
-            raise ContentError([problem("formulier-kan-niet", place, onderdeel=part)])
-    from openpyxl import load_workbook
-
-    try:
-        return load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    except Exception as error:  # see read_form
-        raise ContentError([problem("geen-werkmap", place)]) from error
-
-
-def _check_versions(book: Workbook, file: str, catalogue: Catalogue) -> None:
-    found = {each.name: str(each.value) for each in book.custom_doc_props.props}
-    if FORM_PROPERTY not in found:
-        raise ContentError([problem("geen-formulier", (file, 0, 0, ""))])
-    wanted = (
-        (FORM_PROPERTY, "versie {} van het formulier", FORM_VERSION),
-        (REFERENCE_PROPERTY, "versie {} van de referentie", catalogue.index.version),
-    )
-    problems = [
-        problem("formulier-versie", (file, 0, 0, ""), gegeven=words.format(found.get(name, "?")), verwacht=words.format(version))
-        for name, words, version in wanted
-        if found.get(name) != version
-    ]
-    if problems:
-        raise ContentError(problems)
+        form.close()
 
 
 class _Reading:
     """One form being read. Problems are gathered; nothing is given while there are any."""
 
-    def __init__(self, file: str, book: Workbook) -> None:
-        self.book = book
-        self.answers = FormAnswers(file)
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.answers = FormAnswers(form.file)
         self.problems: list[Problem] = []
 
     def read(self, sheets: tuple[Sheet, ...]) -> FormAnswers:
@@ -148,16 +84,14 @@ class _Reading:
 
     def _sheet(self, sheet: Sheet) -> list[tuple[str, int, dict[str, _Cell]]] | None:
         """The rows with answers: id, number, and the cells by column id. None when the sheet cannot be read."""
-        if sheet.name not in self.book.sheetnames:
-            others = [name for name in self.book.sheetnames if self._mark_of(name) == f"{MARK}:{sheet.section}"]
-            called = f"Het heet nu “{others[0]}”. " if others else did_you_mean(sheet.name, self.book.sheetnames)
+        if sheet.name not in self.form.sheets:
+            others = [name for name in self.form.sheets if self.form.first(name) == f"{MARK}:{sheet.section}"]
+            called = f"Het heet nu “{others[0]}”. " if others else did_you_mean(sheet.name, self.form.sheets)
             self.note("blad-ontbreekt", others[0] if others else sheet.name, blad=sheet.name, bedoelt=called)
             return None
-        for merged in merged_cells(self.book, sheet.name):
+        for merged in self.form.merged(sheet.name):
             self.note("cellen-samengevoegd", f"{sheet.name}!{merged}")
-        page = self.book[sheet.name]
-        page.reset_dimensions()  # what the file says of its own size is not to be trusted
-        rows = page.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
+        rows = iter(self.form.rows(sheet.name))
         heads = [cell.value for cell in next(rows, ())]
         missing = [column for column in sheet.columns if column.question is not None and column.id not in heads]
         for column in missing:
@@ -172,11 +106,6 @@ class _Reading:
                 row_id = str(row[0].value or "") if row else ""
                 found.append((row_id, number, {name: cell for name, cell in cells.items() if cell is not None}))
         return list(self._known_rows(sheet, found))
-
-    def _mark_of(self, name: str) -> str:
-        page = self.book[name]
-        first = next(page.iter_rows(max_row=1, max_col=1), ())
-        return str(first[0].value) if first else ""
 
     def _known_rows(self, sheet: Sheet, rows: list[tuple[str, int, dict[str, _Cell]]]) -> Iterator[tuple[str, int, dict[str, _Cell]]]:
         """Rows that belong to the form; for a list every row with an answer does."""
@@ -235,19 +164,6 @@ def _as_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
     return str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def merged_cells(book: Workbook, name: str) -> Iterator[str]:
-    """The ranges of merged cells in a sheet. Reading does not keep them, so they are sought in the sheet's own XML."""
-    from defusedxml.ElementTree import iterparse
-
-    page: Any = book[name]
-    with page._get_source() as source:
-        for _, element in iterparse(source):
-            if element.tag.endswith("}mergeCell"):
-                yield str(element.get("ref"))
-            elif element.tag.endswith(("}row", "}sheetData")):
-                element.clear()
 
 
 # -- from rows to a profile ------------------------------------------------------------------------------------------

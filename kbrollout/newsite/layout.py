@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.framework import Filling
 from kbrollout.newsite import questions as ask
+from kbrollout.newsite.draft import needed_roles
 from kbrollout.newsite.questions import Choice, Kind, Question, named
 
 ID_ROW, TITLE_ROW, HEAD_ROW, WHY_ROW, FIRST_ROW = 1, 2, 3, 4, 5
@@ -111,8 +112,10 @@ def _listing(name: str, section: str, questions: tuple[Question, ...], title: st
 
 
 def _roles(catalogue: Catalogue) -> Sheet:
+    core = needed_roles(catalogue, ())
+    by_theme = {theme.name: needed_roles(catalogue, (theme.id,)) for theme in catalogue.themes.values()}
     rows = tuple(
-        Row(role.id, (role.name, role.description, _needed_for(role.id, catalogue)))
+        Row(role.id, (role.name, role.description, "kern" if role.id in core else ", ".join(theme for theme, needed in by_theme.items() if role.id in needed)))
         for role in catalogue.roles.values()
         if role.filling is Filling.PARTNERS
     )
@@ -145,14 +148,6 @@ def _roles(catalogue: Catalogue) -> Sheet:
 
 def _rest(column: Column) -> tuple[str, str, int, Question | None, tuple[Choice, ...], str]:
     return column.head, column.why, column.width, column.question, column.choices, column.names_of
-
-
-def _needed_for(role: str, catalogue: Catalogue) -> str:
-    from kbrollout.newsite.draft import needed_roles
-
-    if role in needed_roles(catalogue, ()):
-        return "kern"
-    return ", ".join(theme.name for theme in catalogue.themes.values() if role in needed_roles(catalogue, (theme.id,))) or "geen thema"
 
 
 def _themes(catalogue: Catalogue) -> Sheet:

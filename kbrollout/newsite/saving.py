@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,8 @@ def save_answers(folder: Path, answers: Mapping[str, str]) -> None:
         aside.write_text(f"{_HEAD}antwoorden:\n{''.join(lines)}", encoding="utf-8", newline="\n")
         aside.replace(path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()
         words: dict[str, Any] = {"map": path.parent, "reden": error.strerror or type(error).__name__}
         raise ContentError([problem("map-niet-schrijfbaar", (str(path), 0, 0, ""), **words)]) from error
 
