@@ -93,8 +93,9 @@ def _practices(catalogue: Catalogue, site: Site) -> Iterator[OpenPoint]:
         missing = [practice for practice in practices if value(practice) is None]
         if missing:
             who = "alle praktijken" if len(missing) == len(practices) > 1 else counted(len(missing), "praktijk", "praktijken")
-            units = tuple(practice.id for practice in missing)
-            yield OpenPoint(key, f"Vraag {fact} na van {who}.", "In het wijkprofiel staat: onbekend.", catalogue.index.lead, units=units)
+            units, asks = tuple(practice.id for practice in missing), f"Geef {fact} van uw praktijk door."
+            what = f"Vraag {fact} na van {who}."
+            yield OpenPoint(key, what, "In het wijkprofiel staat: onbekend.", catalogue.index.lead, units=units, asks=asks)
 
 
 def _facts(catalogue: Catalogue, site: Site) -> Iterator[OpenPoint]:

@@ -84,6 +84,11 @@ def read_text(path: Path, shown: str, remedy: str) -> str:
     return text
 
 
+def without_hidden(text: str) -> str:
+    """Text without the signs that are refused in a file and that nobody can see; control signs stay, to be told about."""
+    return "".join(sign for sign in text if sign < " " or sign == "\x7f" or not _HIDDEN.match(sign))
+
+
 def _one_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -148,7 +148,7 @@ def test_form_says_which_version_it_is(form: bytes, catalogue: Catalogue) -> Non
 def test_every_sheet_prints_across_an_a4_with_its_headings_frozen_and_ids_hidden(form: bytes, name: str) -> None:
     page = opened(form)[name]
     assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
-    assert page.print_title_rows == "$2:$4"
+    assert page.print_title_rows == "$3:$4"
     assert page.freeze_panes in (f"B{FIRST_ROW}", f"C{FIRST_ROW}")
     assert page.column_dimensions["A"].hidden
     assert page.row_dimensions[1].hidden
@@ -245,6 +245,17 @@ def test_a_filled_in_form_gives_what_the_same_answers_give(form: bytes, tmp_path
     assert check_site(tmp_path / "form", catalogue, TODAY).warnings == ()
 
 
+def test_signs_that_nobody_sees_are_left_out(form: bytes, tmp_path: Path) -> None:
+    book = opened(form)
+    fill(book)
+    put(book, "Praktijken", "naam", 0, "\u200bDe\u00a0Wiek\ufeff")
+    put(book, "Praktijken", "his", 1, "\u200b")
+    put(book, "Gremia", "leden", 0, "de wiek")
+    done = run("new", tmp_path / "w", "--answers", saved(book, tmp_path), "--no-input")
+    assert done.exit_code == 0, done.stderr
+    assert 'naam: "De\u00a0Wiek"' in (tmp_path / "w" / "profiel.yaml").read_text(encoding="utf-8")
+
+
 def test_columns_may_change_places_and_headings_words(form: bytes, tmp_path: Path) -> None:
     book = opened(form)
     fill(book)
@@ -294,6 +305,7 @@ ANSWER_FAULTS: dict[str, tuple[str, str, int | str, object, str]] = {
     "meer regels": ("Wijk", "antwoord", "wijk.gemeente", "a\nb", "Hier past één regel"),
     "formule": ("Praktijken", "patienten", 0, "=1+1", "In deze cel staat een formule."),
     "formule met tekst": ("Wijk", "antwoord", "wijk.naam", '=HYPERLINK("http://x","y")', "In deze cel staat een formule."),
+    "fout van Excel": ("Praktijken", "his", 0, "#N/A", "iets dat Excel voor een fout (#N/A) houdt"),
     "datum": ("Praktijken", "his", 0, TODAY, "iets dat Excel voor een datum houdt"),
 }
 

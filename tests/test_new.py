@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,24 @@ def test_faults_in_answers_are_told_with_their_place_and_nothing_is_written(faul
     assert list(tmp_path.iterdir()) == [answers]
 
 
+TEXTS = st.sampled_from(["", "x", "De Wiek", "meer-bewegen", "gemeente", "onbekend", "sociaal", "wijk", "東京", "12"])
+KEYS = st.sampled_from(
+    [*("wijk", "regio", "partners", "praktijken", "rollen", "themas", "programmas", "gremia", "openstaand", "vastgesteld"),
+     *("id", "naam", "code", "soort", "niveau", "taak", "leden", "gemeente", "sociaal-team", "beweegprogramma", "aanspreekpunt")]
+)  # fmt: skip
+SHAPES = st.recursive(
+    st.none() | TEXTS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=25
+)
+
+
+@given(st.dictionaries(KEYS, SHAPES, max_size=8))
+def test_any_answers_give_a_profile_or_messages(catalogue: Catalogue, data: dict[str, Any]) -> None:
+    for start in ({}, choices_of(SCHAPENWEIDE, catalogue, TODAY)):
+        for given_ in (data, {**MINIMAL, **data}, {**data, **MINIMAL}):
+            with suppress(ContentError):
+                assert complete(Sourced("a.yaml", given_), catalogue, start).profile.practices
+
+
 # -- the scaffold ------------------------------------------------------------------------------------------------------
 
 
@@ -348,12 +367,13 @@ def test_no_input_needs_answers(tmp_path: Path) -> None:
     assert "Bij --no-input hoort --answers" in done.stderr
 
 
-@pytest.mark.parametrize(("typed", "made"), [(["ja"], True), (["nee"], False), ([], False)])
-def test_answers_from_a_file_are_shown_first(typed: list[str], made: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("typed", "code", "made"), [(["wat?", "ja"], 0, True), ([""], 0, True), (["nee"], 0, False), ([], 1, False)])
+def test_answers_from_a_file_are_shown_first(typed: list[str], code: int, made: bool, tmp_path: Path) -> None:
     answers = tmp_path / "a.yaml"
     answers.write_text(ANSWERS, encoding="utf-8")
     done = run("new", tmp_path / "w", "--answers", answers, typed=typed)
     assert "Partners:   Wijkteam Molenwijk, Gemeente Waterstad" in done.stdout
+    assert done.exit_code == code
     assert (tmp_path / "w").exists() == made
     assert ("Er is niets gemaakt." in done.stdout) != made
 
@@ -590,6 +610,13 @@ def test_wrong_answers_are_explained_and_asked_again(steps: list[Step], whole: d
     assert tree(tmp_path / "w") == whole
 
 
+def test_signs_that_nobody_sees_are_left_out_and_keys_that_type_signs_are_told(tmp_path: Path) -> None:
+    done = run("new", tmp_path / "w", typed=["\u200bMolen\u202ewijk\ufeff", "\x1b[A", "Waterstad", "stop"])
+    assert "Hier staat een onzichtbaar teken." in done.stdout
+    assert "wijk.naam: Molenwijk\n" in saved(tmp_path / "w")
+    assert "2 van" not in run("new", tmp_path / "w", typed=["stop"]).stdout
+
+
 def test_a_name_that_gives_no_slug_asks_for_an_id(tmp_path: Path) -> None:
     done = run("new", tmp_path / "w", typed=["東京", "Waterstad", "", "haven", "stop"])
     assert "Hier is een antwoord nodig: Welk id krijgt de wijk?" in done.stdout
@@ -601,6 +628,16 @@ def test_saying_no_at_the_end_keeps_the_answers(steps: list[Step], tmp_path: Pat
     assert done.exit_code == 0
     assert not (tmp_path / "w").exists()
     assert "klaar" not in place_of(tmp_path / "w").read_text(encoding="utf-8")
+    assert run("new", tmp_path / "w", typed=["ja"]).exit_code == 0
+
+
+def test_when_the_folder_cannot_be_made_the_answers_are_kept(steps: list[Step], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as full:
+        full.setattr("kbrollout.newsite.scaffold.write_schemas", lambda _: (_ for _ in ()).throw(OSError(28, os.strerror(28))))
+        failed = run("new", tmp_path / "w", typed=lines(steps))
+    assert failed.exit_code == 1
+    assert "de schijf is vol" in failed.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["w.antwoorden.yaml"]
     assert run("new", tmp_path / "w", typed=["ja"]).exit_code == 0
 
 

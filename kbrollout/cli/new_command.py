@@ -47,19 +47,29 @@ def new(folder: Path, answers: Path | None, like: Path | None, no_input: bool) -
     catalogue = load_reference(as_json=False)
     try:
         made = _from_file(folder, answers, like, catalogue, no_input) if answers else _by_interview(folder, like, catalogue)
+    except _Stopped as stopped:
+        _say_goodbye(folder)
+        sys.exit(DONE if stopped.asked else CONTENT)
     except ContentError as error:
         show(error.problems)
         click.echo("Er is niets gemaakt.", err=True)
         sys.exit(CONTENT)
-    if made is None:
-        sys.exit(DONE)
     _show_made(folder, made)
+
+
+def _say_goodbye(folder: Path) -> None:
+    from kbrollout.newsite.saving import place_of
+
+    if place_of(folder).exists():
+        click.echo(f"\nUw antwoorden zijn bewaard in {place_of(folder)}.\nTyp dezelfde opdracht om verder te gaan.")
+    else:
+        click.echo("\nEr is niets gemaakt.")
 
 
 # -- from a file -------------------------------------------------------------------------------------------------------
 
 
-def _from_file(folder: Path, answers: Path, like: Path | None, catalogue: Catalogue, no_input: bool) -> Checked | None:
+def _from_file(folder: Path, answers: Path, like: Path | None, catalogue: Catalogue, no_input: bool) -> Checked:
     from kbrollout.newsite.answerfile import read_answers
     from kbrollout.newsite.draft import complete
     from kbrollout.newsite.scaffold import make_site, refuse_taken
@@ -71,22 +81,21 @@ def _from_file(folder: Path, answers: Path, like: Path | None, catalogue: Catalo
     draft = complete(read_answers(answers, catalogue), catalogue, start)
     if not no_input:
         _show_draft(draft, catalogue)
-        if not _agreed(f"Zal ik {folder} nu maken?"):
-            click.echo("Er is niets gemaakt.")
-            return None
+        _ask_to_go_on(f"Zal ik {folder} nu maken?")
     return make_site(folder, draft, catalogue, today, str(answers))
 
 
-def _agreed(question: str) -> bool:
-    """Whether the answer is yes; Enter is, breaking off is not."""
+def _ask_to_go_on(question: str) -> None:
+    """Wait for a yes; Enter is one. Raises _Stopped."""
     while True:
         try:
             given = str(click.prompt(question, default="ja", prompt_suffix=" > ")).strip().lower()
         except click.Abort:
-            click.echo()
-            return False
-        if given in ("ja", "j", "nee", "n"):
-            return given.startswith("j")
+            raise _Stopped(asked=False) from None
+        if given in ("ja", "j"):
+            return
+        if given in ("nee", "n"):
+            raise _Stopped(asked=True)
         click.echo("  ! Typ ja of nee.")
 
 
@@ -105,10 +114,10 @@ def _show_draft(draft: Draft, catalogue: Catalogue) -> None:
 # -- interview ---------------------------------------------------------------------------------------------------------
 
 
-def _by_interview(folder: Path, like: Path | None, catalogue: Catalogue) -> Checked | None:
+def _by_interview(folder: Path, like: Path | None, catalogue: Catalogue) -> Checked:
     from kbrollout.newsite.draft import complete
     from kbrollout.newsite.interview import Interview
-    from kbrollout.newsite.saving import forget_answers, load_answers, place_of
+    from kbrollout.newsite.saving import forget_answers, load_answers
     from kbrollout.newsite.scaffold import make_site, refuse_taken
     from kbrollout.newsite.start import choices_of
     from kbrollout.yamlfile import Sourced
@@ -118,14 +127,7 @@ def _by_interview(folder: Path, like: Path | None, catalogue: Catalogue) -> Chec
     interview = Interview(catalogue, choices_of(like, catalogue, today) if like else {})
     interview.resume(load_answers(folder))
     _welcome(folder, len(interview.answers))
-    try:
-        _converse(interview, folder)
-    except _Stopped as stopped:
-        if interview.answers:
-            click.echo(f"\nUw antwoorden zijn bewaard in {place_of(folder)}.\nTyp dezelfde opdracht om verder te gaan.")
-        else:
-            click.echo("\nEr is niets bewaard en niets gemaakt.")
-        sys.exit(DONE if stopped.asked else CONTENT)
+    _converse(interview, folder)
     draft = complete(Sourced("uw antwoorden", interview.data()), catalogue)
     made = make_site(folder, draft, catalogue, today, "uw antwoorden")
     forget_answers(folder)
@@ -174,7 +176,8 @@ def _converse(interview: Interview, folder: Path) -> None:
         if interview.answers.get("klaar") == NO:
             interview.back()
             raise _Stopped(asked=True)
-        save_answers(folder, interview.answers)
+        # Not the last one: when the folder cannot be made, going on comes back to that question.
+        save_answers(folder, {key: answer for key, answer in interview.answers.items() if key != "klaar"})
 
 
 _HEADINGS = {

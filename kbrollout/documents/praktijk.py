@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbrollout.documents import rolkaart
-from kbrollout.documents.parts import Data, anchor, open_point_data, origin, site_data
+from kbrollout.documents.parts import Data, anchor, origin, site_data
 from kbrollout.grammar import capitalised, digits
 from kbrollout.model.framework import Filling
 from kbrollout.model.neighbourhood import Neighbourhood
@@ -38,7 +38,7 @@ def view(neighbourhood: Neighbourhood, practice: Practice) -> tuple[str, Data]:
         "roles": _roles_in_the_practice(neighbourhood),
         "call": _whom_to_call(neighbourhood),
         "themes": [{"name": chosen.name, "contact": chosen.contact} for chosen in neighbourhood.themes],
-        "open_points": [open_point_data(neighbourhood, point) for point in points[:MOST_POINTS]],
+        "open_points": [{"id": point.id, "what": point.asks or point.what} for point in points[:MOST_POINTS]],
         "more_points": max(len(points) - MOST_POINTS, 0),
         "all_points": len(neighbourhood.open_points),
     }

@@ -93,7 +93,7 @@ class OpenPoint:
     """Something that is left open, with the reason, who picks it up and by when.
 
     `owner` is a role id. `units` are the ids of the practices it is about; empty means the whole neighbourhood.
-    `own` says that the site added it itself.
+    `own` says that the site added it itself; `asks` is what each of those practices can do about it.
     """
 
     id: str
@@ -104,6 +104,7 @@ class OpenPoint:
     theme: str | None = None
     units: tuple[str, ...] = ()
     own: bool = False
+    asks: str | None = None
 
 
 @dataclass(frozen=True)

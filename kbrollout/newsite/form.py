@@ -32,7 +32,7 @@ _CREATED = datetime(2026, 1, 1)
 _AS_TYPED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _INK, _HEAD, _SHOWN, _LINE = "#1f2933", "#e3e9ef", "#f4f6f8", "#9aa5b1"
 _LINE_HEIGHT = 15
-_WIDE_SCALE = 75
+_WIDE_SCALE = 70
 """Per cent; at this scale the first part of the widest sheet fits across an A4."""
 
 
@@ -163,8 +163,9 @@ def _set_up(page: Worksheet, sheet: Sheet, rows: int) -> None:
     else:
         page.fit_to_pages(1, 0)
     page.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.6)
-    page.repeat_rows(TITLE_ROW - 1, WHY_ROW - 1)
-    page.print_area(TITLE_ROW - 1, 1, FIRST_ROW + rows - 2, len(sheet.columns))
-    page.set_header(f'&R&"Arial,Regular"&9{sheet.name}')
+    page.repeat_rows(HEAD_ROW - 1, WHY_ROW - 1)
+    page.print_area(HEAD_ROW - 1, 1, FIRST_ROW + rows - 2, len(sheet.columns))
+    # On paper the title stands above every page; the row with it would be cut off where a page breaks.
+    page.set_header(f'&L&"Arial,Bold"&10{sheet.title}&R&"Arial,Regular"&9{sheet.name}')
     page.set_footer('&L&"Arial,Regular"&8Geen namen van personen, geen gegevens van patiënten&R&8&P van &N')
     page.protect("", {"format_cells": True, "format_columns": True, "format_rows": True, "sort": False})

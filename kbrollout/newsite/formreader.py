@@ -20,7 +20,7 @@ from kbrollout.newsite.layout import (
     layout,
 )
 from kbrollout.newsite.workbook import Form, open_form
-from kbrollout.yamlfile import Path_, Sourced
+from kbrollout.yamlfile import Path_, Sourced, without_hidden
 
 if TYPE_CHECKING:
     from kbrollout.model.catalogue import Catalogue
@@ -131,9 +131,9 @@ class _Reading:
 
         value, kind = cell.value, str(getattr(cell, "data_type", "n"))
         place = f"{sheet.name}!{get_column_letter(at + 1)}{number}"
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if value is None or not _as_text(value):
             return None
-        if kind == "f" or (isinstance(value, str) and kind != "s" and value.startswith("=")):
+        if kind == "f":
             self.note("cel-formule", place)
             return None
         for types, said in _NOT_TEXT:
@@ -163,7 +163,7 @@ def _as_text(value: Any) -> str:
         return "ja" if value else "nee"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
-    return str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    return without_hidden(str(value)).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 # -- from rows to a profile ------------------------------------------------------------------------------------------

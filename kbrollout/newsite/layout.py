@@ -115,7 +115,14 @@ def _roles(catalogue: Catalogue) -> Sheet:
     core = needed_roles(catalogue, ())
     by_theme = {theme.name: needed_roles(catalogue, (theme.id,)) for theme in catalogue.themes.values()}
     rows = tuple(
-        Row(role.id, (role.name, role.description, "kern" if role.id in core else ", ".join(theme for theme, needed in by_theme.items() if role.id in needed)))
+        Row(
+            role.id,
+            (
+                role.name,
+                role.description,
+                "kern" if role.id in core else ", ".join(theme for theme, needed in by_theme.items() if role.id in needed),
+            ),
+        )
         for role in catalogue.roles.values()
         if role.filling is Filling.PARTNERS
     )
@@ -125,13 +132,14 @@ def _roles(catalogue: Catalogue) -> Sheet:
             partner,
             head=f"{partner.short} {number}",
             names_of=PARTNER_SHEET,
+            width=19,
             why="Kies uit de lijst." if number == 1 else "Als er meer zijn.",
         )
         for number in range(1, PARTNERS_PER_ROLE + 1)
     )
     columns = (
         Column("rol", "Rol", "Zo heet de rol in de afspraken.", 20),
-        Column("omschrijving", "Wat de rol doet", "", 46),
+        Column("omschrijving", "Wat de rol doet", "", 48),
         Column("nodig", "Nodig voor", "De kern geldt altijd.", 20),
         *(Column(f"partner-{number}", *_rest(column)) for number, column in enumerate(partners, 1)),
         *(_column(question, width=min(question.width, 20)) for question in ask.ROLES[1:]),

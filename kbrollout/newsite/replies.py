@@ -10,6 +10,7 @@ from kbrollout.messages import did_you_mean, listing, problem
 from kbrollout.newsite import questions as ask
 from kbrollout.newsite.draft import same
 from kbrollout.newsite.questions import Choice, Kind, Question, named
+from kbrollout.yamlfile import without_hidden
 
 NOTHING = "-"
 """The answer that passes over a question, also where Enter would take a proposal."""
@@ -40,7 +41,7 @@ class Step:
 
 def accept(step: Step, given: str) -> str:
     """The answer as it is kept. Raises ContentError when it does not fit the question."""
-    text = given.strip()
+    text = without_hidden(given).strip()
     if text == NOTHING:
         text = step.question.default or ""
     elif not text:
