@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from kbrollout.packing import Order, Packing, begin, collect, finish, pdfs_to_re
 
 @dataclass(frozen=True)
 class SiteResult:
-    """What became of one site. `pack` is None when nothing was written."""
+    """What became of one site. `pack` is None when nothing was written; `trace` is there after a fault of ours."""
 
     folder: Path
     site: str | None
@@ -29,6 +31,7 @@ class SiteResult:
     warnings: tuple[Problem, ...] = ()
     rendered: tuple[str, ...] = ()
     reused: tuple[str, ...] = ()
+    trace: str | None = None
 
 
 def build(
@@ -41,19 +44,47 @@ def build(
     begun = _begin_all(folders, catalogue, order)
     packings = [each for each in begun if isinstance(each, Packing)]
     with _executor(sum(len(pdfs_to_render(packing)) for packing in packings)) as executor:
-        for packing in packings:
-            submit(packing, executor)
-        total, done = sum(len(packing.pending) for packing in packings), 0
+        broken = {id(packing): result for packing in packings if (result := _attempt(packing, partial(submit, packing, executor)))}
+        progress = _Progress(on_progress, sum(len(packing.pending) for packing in packings))
         for each in begun:
-            if isinstance(each, Packing):
-                for path in list(each.pending):
-                    collect(each, path)
-                    done += 1
-                    if on_progress:
-                        on_progress(done, total)
-                yield _finished(each)
-            else:
+            if isinstance(each, SiteResult):
                 yield each
+            else:
+                yield broken.get(id(each)) or _attempt(each, partial(_collect_all, each, progress)) or _finished(each)
+
+
+@dataclass
+class _Progress:
+    """Tells how many of all files are rendered, from the start on."""
+
+    tell: Callable[[int, int], None] | None
+    total: int
+    done: int = -1
+
+    def __post_init__(self) -> None:
+        self.step()
+
+    def step(self) -> None:
+        self.done += 1
+        if self.tell:
+            self.tell(self.done, self.total)
+
+
+def _collect_all(packing: Packing, progress: _Progress) -> None:
+    for path in list(packing.pending):
+        collect(packing, path)
+        progress.step()
+
+
+def _attempt(packing: Packing, work: Callable[[], None]) -> SiteResult | None:
+    """Do part of the work for one site. A fault of ours stops that site alone, and is told with all that is known of it."""
+    try:
+        work()
+    except Exception as error:
+        trace = "".join(traceback.format_exception(error))
+        found = problem("fout-in-kbrollout", (str(packing.folder), 0, 0, ""), fout=f"{type(error).__name__}: {error}")
+        return SiteResult(packing.folder, packing.neighbourhood.site.id, None, (found,), tuple(packing.warnings), trace=trace)
+    return None
 
 
 def _begin_all(folders: Sequence[Path], catalogue: Catalogue, order: Order) -> list[Packing | SiteResult]:
@@ -79,7 +110,7 @@ def _begun(folder: Path, catalogue: Catalogue, order: Order) -> Packing | SiteRe
         site = checked.neighbourhood.site.id
         if order.strict and checked.warnings:
             raise ContentError(checked.warnings)
-        target = order.out.resolve() / site
+        target = (order.out / site).resolve()
         recover(target)
         return begin(folder, checked.neighbourhood, look_at(target), order, checked.warnings)
     except ContentError as error:
@@ -98,16 +129,24 @@ def _finished(packing: Packing) -> SiteResult:
     return SiteResult(packing.folder, site, target, (), warnings, tuple(packing.rendered), tuple(packing.reused))
 
 
+class _Later(Future[Any]):
+    """Work that is done when its result is asked for."""
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        super().__init__()
+        self._work = work
+
+    def result(self, timeout: float | None = None) -> Any:
+        if not self.done():
+            self.set_result(self._work())
+        return super().result(timeout)
+
+
 class _Here(Executor):
-    """Does the work at once in this process: for one PDF, starting others costs more than it brings."""
+    """Does the work in this process: for one PDF, starting others costs more than it brings."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
+        return _Later(partial(fn, *args, **kwargs))
 
 
 def _executor(pdfs: int) -> Executor:

@@ -32,14 +32,15 @@ _PAIRS = (
     ("--utrecht-page-header-color", "--utrecht-page-header-background-color"),
 )
 ENOUGH_CONTRAST = 4.5
-_DECLARATION = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+)")
+_DECLARATION = re.compile(r"(?<![\w-])(--[\w-]++)\s*+:\s*+([^;{}]++)")
+_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _DEEPEST = 10
 
 Rgb = tuple[int, int, int]
 
 
 def read_tokens(css: str, shown: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """The colours of a theme by token, as `#rrggbb`, and problems: errors for what is no colour, warnings for contrast."""
+    """The colours of a theme by token, as `#rrggbb`, and warnings: what is no plain colour is left out, what is hard to read is told."""
     declared = _declared(css)
     found: dict[str, str] = {}
     problems: list[Problem] = []
@@ -47,7 +48,7 @@ def read_tokens(css: str, shown: str) -> tuple[dict[str, str], tuple[Problem, ..
         colour = _colour(_resolved(declared[token][0], declared))
         if colour is None:
             place = (shown, declared[token][1], 1, token)
-            problems.append(problem("huisstijl-kleur", place, gegeven=declared[token][0][:60]))
+            problems.append(problem("huisstijl-kleur", place, Severity.WARNING, gegeven=declared[token][0][:60]))
         else:
             found[token] = "#{:02x}{:02x}{:02x}".format(*colour)
     if not found and not problems:
@@ -58,6 +59,8 @@ def read_tokens(css: str, shown: str) -> tuple[dict[str, str], tuple[Problem, ..
 def _declared(css: str) -> dict[str, tuple[str, int]]:
     """Every custom property that a style sheet declares: its value and its line. The last one counts."""
     text = re.sub(r"/\*.*?\*/", lambda match: re.sub(r"[^\n]", " ", match[0]), css, flags=re.DOTALL)
+    # Other colours for a dark screen or for print are not the ones that hold everywhere.
+    text = _MEDIA.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     return {match[1]: (match[2].strip(), text.count("\n", 0, match.start()) + 1) for match in _DECLARATION.finditer(text)}
 
 
@@ -79,16 +82,18 @@ def _resolved(value: str, declared: Mapping[str, tuple[str, int]]) -> str:
 
 def _colour(value: str) -> Rgb | None:
     """The red, green and blue (0 to 255) of a colour in CSS; None when it is not a plain colour."""
-    short = re.fullmatch(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])", value)
+    value = re.sub(r"\s*!important$", "", value.strip().lower())
+    value = {"white": "#ffffff", "black": "#000000"}.get(value, value)
+    short = re.fullmatch(r"#([0-9a-f])([0-9a-f])([0-9a-f])", value)
     if short:
         return int(short[1] * 2, 16), int(short[2] * 2, 16), int(short[3] * 2, 16)
-    long = re.fullmatch(r"#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})", value)
+    long = re.fullmatch(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})(?:ff)?", value)
     if long:
         return int(long[1], 16), int(long[2], 16), int(long[3], 16)
     rgb = re.fullmatch(r"rgb\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*\)", value)
     if rgb and all(int(part) <= 255 for part in rgb.groups()):
         return int(rgb[1]), int(rgb[2]), int(rgb[3])
-    hsl = re.fullmatch(r"hsl\(\s*([\d.]+)(?:deg)?\s*[, ]\s*([\d.]+)%\s*[, ]\s*([\d.]+)%\s*\)", value)
+    hsl = re.fullmatch(r"hsl\(\s*(\d+(?:\.\d+)?)(?:deg)?\s*[, ]\s*(\d+(?:\.\d+)?)%\s*[, ]\s*(\d+(?:\.\d+)?)%\s*\)", value)
     if hsl and float(hsl[2]) <= 100 and float(hsl[3]) <= 100:
         red, green, blue = colorsys.hls_to_rgb(float(hsl[1]) % 360 / 360, float(hsl[3]) / 100, float(hsl[2]) / 100)
         return round(red * 255), round(green * 255), round(blue * 255)

@@ -129,9 +129,7 @@ def make_manifest(neighbourhood: Neighbourhood, files: tuple[FileEntry, ...]) ->
         files=files,
         agreements=_agreements(neighbourhood),
         roles=tuple(
-            RoleEntry(id=key, name=bound.name, filled_by=bound.filled_by)
-            for key, bound in neighbourhood.roles.items()
-            if bound.needed
+            RoleEntry(id=key, name=bound.name, filled_by=bound.filled_by) for key, bound in neighbourhood.roles.items() if bound.needed
         ),
         units=(
             UnitEntry(id=place.id, name=place.name, kind="wijk"),

@@ -235,6 +235,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "In {map} kan niet geschreven worden ({reden}).",
         "Kies met --out een map waarin u mag schrijven, of sluit de bestanden die open staan.",
     ),
+    "fout-in-kbrollout": (
+        "Dit pakket kon niet gemaakt worden: {fout}.",
+        "Dit is een fout in kbrollout zelf, niet in uw bestanden. Stuur alle regels naar de beheerder.",
+    ),
+    "naam-gereserveerd": (
+        "“{gegeven}” kan geen id zijn: Windows gebruikt die naam zelf.",
+        "Schrijf bijvoorbeeld: {voorstel}.",
+    ),
     "wijk-dubbel": ("De wijk “{id}” staat in twee mappen: {eerste} en {tweede}.", "Geef elke wijk een eigen id in profiel.yaml."),
     "pdf-kan-niet": ("PDF maken kan op deze computer niet ({reden}).", "{remedie}"),
     "excel-kan-niet": (

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kbrollout.grammar import capitalised, counted
 from kbrollout.model.catalogue import CORE_THEME, Catalogue
+from kbrollout.model.framework import Filling
 from kbrollout.model.neighbourhood import BoundRole, ChosenTheme, OpenPoint, ResolvedAgreement, State
 from kbrollout.model.site import DocumentStatus, OpenPointEntry, Practice, Site
 
@@ -28,6 +29,7 @@ def open_points(
     found = [
         *_decision(catalogue, site),
         *_roles(catalogue, roles),
+        *_contacts(catalogue, site, roles),
         *_themes(catalogue, themes),
         *_practices(catalogue, site),
         *_facts(catalogue, site),
@@ -42,7 +44,7 @@ def open_points(
 def possible_ids(catalogue: Catalogue) -> list[str]:
     """The ids of all points that can ever come from the program or the reference, whether they are open here or not."""
     fixed = ("OP-VASTSTELLEN", "OP-AGB", "OP-HIS", "OP-PATIENTEN", "OP-INWONERS", "OP-FINANCIERING", "OP-BEDRAGEN", "OP-DOCUMENTEN")
-    about_agreements = ("OP-EIGENAAR", "OP-HERZIENING", "OP-TE-KIEZEN")
+    about_agreements = ("OP-EIGENAAR", "OP-HERZIENING", "OP-TE-KIEZEN", "OP-AANSPREEKPUNTEN")
     roles = (f"OP-ROL-{role.upper()}" for role in catalogue.roles)
     themes = (f"OP-AANSPREEKPUNT-{theme.upper()}" for theme in catalogue.themes)
     return [*fixed, *about_agreements, *roles, *themes, *(gap.id for gap in catalogue.gaps)]
@@ -73,6 +75,15 @@ def _roles(catalogue: Catalogue, roles: Mapping[str, BoundRole]) -> Iterator[Ope
         if bound.unfilled:
             why = bound.reason or "In het wijkprofiel staat nog geen partner bij deze rol."
             yield OpenPoint(f"OP-ROL-{key.upper()}", f"Spreek af wie de rol van {bound.name} vervult.", why, catalogue.index.lead)
+
+
+def _contacts(catalogue: Catalogue, site: Site, roles: Mapping[str, BoundRole]) -> Iterator[OpenPoint]:
+    reachable = {contact.who for contact in site.contacts}
+    outside = {key: bound for key, bound in roles.items() if bound.needed and bound.filled_by and bound.role.filling is Filling.PARTNERS}
+    missing = [bound.name for key, bound in outside.items() if not bound.contact and key not in reachable]
+    if missing:
+        what = f"Spreek voor {counted(len(missing), 'rol', 'rollen')} af welke functie men aanspreekt."
+        yield OpenPoint("OP-AANSPREEKPUNTEN", what, f"Er is nog geen aanspreekpunt: {', '.join(missing)}.", catalogue.index.lead)
 
 
 def _themes(catalogue: Catalogue, themes: tuple[ChosenTheme, ...]) -> Iterator[OpenPoint]:
@@ -108,7 +119,8 @@ def _facts(catalogue: Catalogue, site: Site) -> Iterator[OpenPoint]:
     if unknown:
         what = f"Zoek bedrag, periode en einddatum op van {counted(len(unknown), 'geldstroom', 'geldstromen')}."
         yield OpenPoint("OP-BEDRAGEN", what, "In financiering.yaml staat: onbekend.", lead)
-    missing = sum(1 for key in catalogue.documents if not _is_present(site, key))
+    chosen = {CORE_THEME, *(choice.id for choice in site.profile.themes)}
+    missing = sum(1 for key, document in catalogue.documents.items() if document.theme in chosen and not _is_present(site, key))
     if missing:
         what = f"Zoek uit waar {counted(missing, 'document', 'documenten')} uit het register te vinden {'is' if missing == 1 else 'zijn'}."
         yield OpenPoint("OP-DOCUMENTEN", what, "In documenten.yaml staat nog niet: aanwezig.", lead)

@@ -18,7 +18,7 @@ from kbrollout.grammar import counted, long_date
 from kbrollout.manifest import NAME, FileEntry, make_manifest, to_bytes
 from kbrollout.messages import listing, problem
 from kbrollout.model.neighbourhood import Neighbourhood
-from kbrollout.pack import OldPack, write_pack, write_zip
+from kbrollout.pack import OldPack, is_our_zip, refuse_foreign_zip, write_pack, write_zip
 from kbrollout.render import office
 from kbrollout.render.html import render_html
 from kbrollout.render.office import render_office
@@ -80,6 +80,8 @@ class Packing:
 def begin(folder: Path, neighbourhood: Neighbourhood, old: OldPack, order: Order, warnings: tuple[Problem, ...]) -> Packing:
     """Plan a pack. Raises ContentError when the user asked for something that cannot be made here."""
     packing = Packing(folder, neighbourhood, old, order, [*warnings], plan_documents(neighbourhood))
+    if order.zip:
+        refuse_foreign_zip(_zip_of(packing))
     impossible = list(_impossible(packing))
     if impossible and (order.formats or order.strict):
         raise ContentError(impossible)
@@ -109,6 +111,7 @@ def submit(packing: Packing, executor: Executor) -> None:
     """Take over what is current from the old pack, and hand the rest to the executor."""
     assets = _add_assets(packing)
     listed = []
+    dates: dict[str, str] = {}
     for document in packing.documents:
         day = _date_of(packing, document)
         for file_format in document.formats:
@@ -116,22 +119,15 @@ def submit(packing: Packing, executor: Executor) -> None:
                 _place(packing, executor, document, file_format, day, assets)
         present = {each: document.path(each) for each in document.formats if document.path(each) in {*packing.files, *packing.pending}}
         if present:
-            listed.append(
-                {
-                    "id": document.id,
-                    "group": KINDS[document.kind].group,
-                    "title": document.title,
-                    "code": document.code,
-                    "date": long_date(day),
-                    "files": present,
-                }
-            )
+            group = KINDS[document.kind].group
+            listed.append({"id": document.id, "group": group, "title": document.title, "code": document.code, "files": present})
+            dates[document.id] = long_date(day)
     if packing.dropped:
         words: dict[str, Any] = {"aantal": counted(len(packing.dropped), "bestand", "bestanden"), "namen": listing(packing.dropped)}
         packing.warnings.append(problem("document-vervallen", (str(packing.old.folder), 0, 0, ""), Severity.WARNING, **words))
     title, data = start.view(packing.neighbourhood, listed)
     index = with_key(INDEX, INDEX, INDEX, title, "start.html", ("html",), data)
-    _place(packing, executor, index, "html", _date_of(packing, index), assets)
+    _place(packing, executor, index, "html", _date_of(packing, index), assets, dates)
 
 
 def collect(packing: Packing, path: str) -> None:
@@ -143,13 +139,21 @@ def collect(packing: Packing, path: str) -> None:
 
 def finish(packing: Packing) -> tuple[Path, tuple[Problem, ...]]:
     """Write the pack, now that everything in it is there; gives its folder and all warnings. Raises ContentError."""
-    target = packing.old.folder
+    target, order = packing.old.folder, packing.order
+    if order.strict and packing.warnings:
+        raise ContentError(packing.warnings)
     entries = tuple(packing.entries[path] for path in sorted(packing.entries))
     manifest = to_bytes(make_manifest(packing.neighbourhood, entries))
-    kept = write_pack(packing.old, packing.files, manifest)
-    if packing.order.zip:
-        write_zip(target.with_name(f"{target.name}.zip"), target.name, {**packing.files, NAME: manifest})
+    kept = write_pack(packing.old, packing.files, manifest, strict=order.strict)
+    zipped = _zip_of(packing)
+    if order.zip or (zipped.exists() and is_our_zip(zipped)):  # an old zip never stays behind with outdated documents
+        write_zip(zipped, target.name, {**packing.files, NAME: manifest})
     return target, (*packing.warnings, *kept)
+
+
+def _zip_of(packing: Packing) -> Path:
+    target = packing.old.folder
+    return target.with_name(f"{target.name}.zip")
 
 
 def _asked_for(packing: Packing, document: PlannedDocument, file_format: str) -> bool:
@@ -180,15 +184,23 @@ def _can_make(file_format: str) -> bool:
 
 
 def _place(
-    packing: Packing, executor: Executor, document: PlannedDocument, file_format: str, day: date, assets: Mapping[str, bytes]
+    packing: Packing,
+    executor: Executor,
+    document: PlannedDocument,
+    file_format: str,
+    day: date,
+    assets: Mapping[str, bytes],
+    dates: Mapping[str, str] | None = None,
 ) -> None:
+    """Take a file over from the old pack, or order it. `dates` are those of the other documents, for the index page."""
     path = document.path(file_format)
     entry = _entry(path, document.id, file_format, document.title, document.key, day.isoformat())
     if _is_current(packing, path, document.key):
         _add(packing, entry, packing.old.read(path))
         packing.reused.append(path)
         return
-    stamp = {"code": document.code, "date": long_date(day), "date_iso": day.isoformat(), "root": document.root, "format": file_format}
+    stamp = {"code": document.code, "date": long_date(day), "date_iso": day.isoformat(), "dates": dates}
+    stamp |= {"root": document.root, "format": file_format}
     job = Job(path, file_format, document.template, document.data, stamp, assets if file_format == "pdf" else {})
     packing.pending[path] = (entry, executor.submit(run_job, job))
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from kbrollout import manifest
 from kbrollout.catalogue import load_catalogue
+from kbrollout.errors import ContentError
+from kbrollout.messages import problem
 from kbrollout.site import FILES
 
 NAMES = (*(Path(name).stem for name in FILES), "manifest")
@@ -22,14 +24,16 @@ def schema_text(name: str) -> str:
 
 
 def write_schemas(folder: Path) -> list[Path]:
-    """Write the schemas of the site files in a folder; gives their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for name in NAMES[:-1]:
-        path = folder / f"{name}.schema.json"
-        path.write_text(schema_text(name), encoding="utf-8", newline="\n")
-        paths.append(path)
-    return paths
+    """Write the schemas of the site files in a folder; gives their paths. Raises ContentError when that cannot be."""
+    schemas = {folder / f"{name}.schema.json": schema_text(name) for name in NAMES[:-1]}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, text in schemas.items():
+            path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ContentError([problem("uitvoer-niet-schrijfbaar", (str(folder), 0, 0, ""), map=folder, reden=reason)]) from error
+    return list(schemas)
 
 
 def _of_file(name: str) -> dict[str, Any]:

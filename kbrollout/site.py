@@ -47,6 +47,10 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
         if name == PROFILE or (folder / name).exists() or (folder / name).is_symlink():
             with gather(problems):
                 sources[name] = read_yaml(folder / name, f"{folder}/{name}", _remedy(folder, name))
+    house_style: str | None = None
+    style_warnings: tuple[Problem, ...] = ()
+    with gather(problems):
+        house_style, style_warnings = _house_style(folder)
     known = _known_ids(sources.get(PROFILE), catalogue)
     checked = {name: _check(name, source, known, problems) for name, source in sources.items()}
     profile = checked.get(PROFILE)
@@ -54,7 +58,6 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
         problems += _profile_problems(profile, sources[PROFILE], catalogue, today)
     if problems or not isinstance(profile, Profile):
         raise ContentError(problems)
-    house_style, style_warnings = _house_style(folder)
     documents, funding, contacts = (checked.get(name) for name in OPTIONAL)
     site = Site(
         profile,
@@ -69,12 +72,11 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
 def _house_style(folder: Path) -> tuple[str | None, tuple[Problem, ...]]:
     """The colours of `huisstijl.css` as a style sheet, if the site has one, and warnings. Raises ContentError."""
     path = folder / HOUSE_STYLE
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return None, ()
-    tokens, problems = read_tokens(read_text(path, f"{folder}/{HOUSE_STYLE}", ""), f"{folder}/{HOUSE_STYLE}")
-    if any(each.severity is Severity.ERROR for each in problems):
-        raise ContentError(problems)
-    return as_css(tokens), problems
+    shown = f"{folder}/{HOUSE_STYLE}"
+    tokens, warnings = read_tokens(read_text(path, shown, _remedy(folder, HOUSE_STYLE)), shown)
+    return as_css(tokens) if tokens else None, warnings
 
 
 def _remedy(folder: Path, name: str) -> str:

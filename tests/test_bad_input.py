@@ -181,6 +181,7 @@ ELSEWHERE = {
     "documentsoort-onbekend": "checks templates/documents/lezers.yaml, which comes with the program",
     "waarde-fout": "for a refusal by pydantic that has no message of its own; none is known",
     "pdf-kan-niet": "a computer without Pango",
+    "fout-in-kbrollout": "a fault of ours",
     "bewerkbaar-kan-niet": "a computer without pandoc",
     "document-vervallen": "a warning about the pack, not about content",
     "bestand-bewerkt": "a warning about the pack, not about content",

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from kbrollout.documents.start import ANCHORS, readers
 from kbrollout.model.catalogue import Catalogue, Sourced
 from kbrollout.model.framework import Column, Heading, Layer, Provenance
 from kbrollout.resources import templates
-from kbrollout.slots import SLOT
+from kbrollout.slots import SLOT, name_in
 
 NORMS = {f"N-{number:02}" for number in range(1, 14)}
 CORE = {*(f"W-KERN-{n:02}" for n in range(1, 4)), *(f"W-IMPL-{n:02}" for n in range(1, 5)), "W-REG-01", "W-REG-02"}
@@ -112,3 +113,13 @@ def test_every_model_field_has_a_dutch_key_and_description() -> None:
                 assert field.description.endswith((".", "?")), field
                 checked += 1
     assert checked > 100
+
+
+def test_texts_of_the_index_page_speak_of_roles_that_exist(catalogue: Catalogue) -> None:
+    for reader in readers():
+        texts = [reader.name, reader.introduction, *(link.text for link in reader.links)]
+        slots = {name_in(match[1]) for text in texts for match in SLOT.finditer(text)}
+        assert slots <= {*catalogue.roles, *catalogue.programmes}, reader.id
+        assert {link.role for link in reader.links if link.role} <= set(catalogue.roles), reader.id
+        for link in reader.links:
+            assert link.anchor is None or link.anchor in ANCHORS[link.document], f"{reader.id}: {link.anchor}"

@@ -106,7 +106,10 @@ FAULTS = {
     "optie zonder waarde": (["build", "map", "--out"], "Fout: Bij de optie '--out' hoort een waarde."),
     "waarde bij een vlag": (["check", "map", "--json=1"], "Fout: Bij de optie '--json' hoort geen waarde."),
     "een argument te veel": (["schema", "profiel", "manifest"], "Fout: Er staat een argument te veel (manifest)"),
-    "andere vorm": (["build", "map", "--out", "uit", "--format", "doc"], "Bij '--format': 'doc' kan hier niet. Kies uit: 'html', 'pdf', 'odt', 'docx'."),
+    "andere vorm": (
+        ["build", "map", "--out", "uit", "--format", "doc"],
+        "Bij '--format': 'doc' kan hier niet. Kies uit: 'html', 'pdf', 'odt', 'docx'.",
+    ),
     "geen datum": (["build", "map", "--out", "uit", "--date", "31-12-2026"], "Fout: Bij '--date': “31-12-2026” is geen datum."),
     "onbekend document": (["build", "map", "--out", "uit", "--only", "folder"], "“folder” is geen document."),
 }

@@ -79,9 +79,26 @@ def test_a_pack_carries_the_house_style_and_notices_a_change(site: Callable[...,
     assert "#8a0f38" in (styled.pack / "assets" / "huisstijl.css").read_text(encoding="utf-8")
 
 
-def test_a_faulty_house_style_stops_the_build(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+def test_a_faulty_colour_is_left_out_and_told(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
     folder = site()
     (folder / "huisstijl.css").write_text(".x { --utrecht-link-color: blauw; }", encoding="utf-8")
-    failed = build_one(folder, catalogue, tmp_path / "out")
-    assert [each.code for each in failed.problems] == ["huisstijl-kleur"]
-    assert failed.problems[0].file.endswith("huisstijl.css")
+    made = build_one(folder, catalogue, tmp_path / "out", only=("besturing",))
+    assert [each.code for each in made.warnings] == ["huisstijl-kleur"]
+    assert made.warnings[0].file.endswith("huisstijl.css")
+    assert made.pack
+    assert not (made.pack / "assets" / "huisstijl.css").exists()
+
+
+@pytest.mark.parametrize("value", ["#fff !important", "WHITE", "RGB(255, 255, 255)", "#ffffffff", "hsl(0, 0%, 100%)"])
+def test_colours_as_themes_write_them(value: str) -> None:
+    assert read_tokens(f":root {{ --utrecht-page-header-color: {value}; }}", "x")[0] == {"--utrecht-page-header-color": "#ffffff"}
+
+
+def test_colours_for_a_dark_screen_do_not_hold_everywhere() -> None:
+    css = ":root { --utrecht-link-color: #000; } @media (prefers-color-scheme: dark) { :root { --utrecht-link-color: #fff; } }"
+    assert read_tokens(css, "x")[0] == {"--utrecht-link-color": "#000000"}
+
+
+def test_strange_input_is_read_in_no_time() -> None:
+    assert read_tokens("-" * 200_000, "x")[0] == {}
+    assert read_tokens(":root { --utrecht-link-color: hsl(1.2.3, 50%, 50%) }", "x")[0] == {}

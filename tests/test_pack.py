@@ -70,7 +70,7 @@ def test_a_zip_of_somebody_else_is_not_touched(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("exchange", [True, False], ids=["exchange", "two renames"])
-@pytest.mark.parametrize("failing", ["_write", "_copy", "_swap"])
+@pytest.mark.parametrize("failing", ["_write", "_place_for", "_swap"])
 def test_when_writing_fails_the_old_pack_is_whole(
     failing: str, exchange: bool, site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -138,13 +138,15 @@ def test_no_text_leaves_its_box_or_the_page_with_any_name(any_names: Path, catal
 OUTSIDE = """() => {
     const wrong = [];
     for (const svg of document.querySelectorAll("svg.plaat")) {
-        const boxes = [...svg.querySelectorAll("rect")].map(r => r.getBBox());
-        for (const text of svg.querySelectorAll("text")) {
-            const t = text.getBBox();
-            const inside = boxes.some(b => t.x >= b.x && t.x + t.width <= b.x + b.width && t.y >= b.y && t.y + t.height <= b.y + b.height);
-            if (!inside) wrong.push(text.textContent);
+        for (const group of svg.querySelectorAll("g.vak")) {
+            const b = group.querySelector("rect").getBBox();
+            for (const text of group.querySelectorAll("text")) {
+                const t = text.getBBox();
+                const wide = t.x < b.x || t.x + t.width > b.x + b.width;
+                if (wide || t.y < b.y || t.y + t.height > b.y + b.height) wrong.push(text.textContent);
+            }
         }
-        const small = boxes.filter(b => b.height < 400 && b.width < 400);
+        const small = [...svg.querySelectorAll("g.vak > rect")].map(r => r.getBBox());
         small.forEach((a, i) => small.slice(i + 1).forEach(b => {
             if (a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height) wrong.push("boxes overlap");
         }));

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kbrollout.cli.common import (
+    BUG,
     CONTENT,
     DONE,
     HELP,
@@ -75,10 +76,14 @@ def build(
     else:
         for result in results:
             _show_result(result)
+    if any(result.trace for result in results):
+        sys.exit(BUG)
     sys.exit(CONTENT if any(result.problems for result in results) else DONE)
 
 
 def _show_result(result: SiteResult) -> None:
+    if result.trace:
+        click.echo(result.trace, err=True)
     show((*result.problems, *result.warnings))
     if result.pack is None:
         click.echo(f"{result.folder}: {count_faults((*result.problems, *result.warnings))}; er is niets geschreven.")

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from time import monotonic
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -84,7 +84,7 @@ def problem_data(each: Problem) -> dict[str, Any]:
 
 
 def echo_json(data: dict[str, Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(data, indent=2))
 
 
 class Progress:
@@ -93,23 +93,33 @@ class Progress:
     def __init__(self, as_json: bool) -> None:
         self.wanted = sys.stderr.isatty() and not as_json
         self.bar: Any = None
-        self.began = 0.0
+        self.timer: Timer | None = None
+        self.done, self.total = 0, 0
 
     def __enter__(self) -> Callable[[int, int], None]:
-        self.began = monotonic()
-        return self.advance
+        if self.wanted:
+            self.timer = Timer(1, self._show)
+            self.timer.daemon = True
+            self.timer.start()
+        return self._advance
 
-    def advance(self, done: int, total: int) -> None:
-        if self.wanted and self.bar is None and monotonic() - self.began > 1 and done < total:
-            from rich.console import Console
-            from rich.progress import Progress as Bar
-
-            self.bar = Bar(console=Console(stderr=True), transient=True)
-            self.task = self.bar.add_task("Pakketten maken", total=total)
-            self.bar.start()
+    def _advance(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
         if self.bar is not None:
-            self.bar.update(self.task, completed=done)
+            self.bar.update(self.task, completed=done, total=total)
+
+    def _show(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        bar = Bar(console=Console(stderr=True), transient=True)
+        self.task = bar.add_task("Pakketten maken", total=self.total or None, completed=self.done)
+        bar.start()
+        self.bar = bar
 
     def __exit__(self, *_: object) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer.join()
         if self.bar is not None:
             self.bar.stop()

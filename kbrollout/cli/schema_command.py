@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from kbrollout.cli.common import HELP
+from kbrollout.cli.common import CONTENT, HELP, show
+from kbrollout.errors import ContentError
 
 
 @click.command(context_settings=HELP, options_metavar="[OPTIES]")
@@ -15,14 +17,18 @@ from kbrollout.cli.common import HELP
 def schema(name: str | None, out: Path | None) -> None:
     """Geeft het JSON-schema van een bestand.
 
-    Een editor vult daarmee sleutels aan en wijst fouten aan. NAAM is profiel, documenten, financiering of manifest.
+    Een editor vult daarmee sleutels aan en wijst fouten aan. NAAM is profiel, documenten, financiering,
+    contacten of manifest.
     """
     from kbrollout.schema import NAMES, schema_text, write_schemas
 
-    if out is not None:
-        for path in write_schemas(out):
-            click.echo(str(path))
-    elif name is not None and name in NAMES:
-        click.echo(schema_text(name), nl=False)
-    else:
+    if out is None and name not in NAMES:
         raise click.UsageError(f"Geef een naam ({', '.join(NAMES)}) of --out MAP.")
+    try:
+        if out is not None:
+            click.echo("\n".join(map(str, write_schemas(out))))
+        else:
+            click.echo(schema_text(str(name)), nl=False)
+    except ContentError as error:
+        show(error.problems)
+        sys.exit(CONTENT)

@@ -8,6 +8,7 @@ from kbrollout.documents.parts import (
     SHOWN,
     Data,
     agreement_data,
+    anchor,
     body_data,
     filled_by,
     instrument_data,
@@ -18,8 +19,8 @@ from kbrollout.documents.parts import (
     site_data,
 )
 from kbrollout.grammar import capitalised, digits
-from kbrollout.model.catalogue import CORE_THEME
-from kbrollout.model.framework import Column, Function, Layer, Sort
+from kbrollout.model.catalogue import CORE_THEME, Result
+from kbrollout.model.framework import Column, Function, Layer, Provenance, Sort
 from kbrollout.model.neighbourhood import ChosenTheme, Neighbourhood, ResolvedAgreement
 
 CHAPTERS = {
@@ -71,7 +72,7 @@ def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
             for p in neighbourhood.site.profile.partners
         ],
         "who_does_what": _who_does_what(neighbourhood),
-        "results": [_result(neighbourhood, n) for n in range(len(catalogue.results))],
+        "results": [_result(neighbourhood, result) for result in catalogue.results],
         "documents": register(neighbourhood),
         "open_points": [open_point_data(neighbourhood, point) for point in neighbourhood.open_points],
         "terms": sorted(
@@ -176,7 +177,7 @@ def _matrix(neighbourhood: Neighbourhood) -> list[Data]:
             parts = []
             for theme, name in names.items():
                 belongs = _at(column, layer, theme)
-                found = [{"id": r.id, "anchor": f"id-{r.id.lower()}"} for r in neighbourhood.agreements if belongs(r)]
+                found = [{"id": r.id, "anchor": anchor(r.id)} for r in neighbourhood.agreements if belongs(r)]
                 instruments = _technique(neighbourhood, column, theme)["instruments"] if layer is Layer.TECHNIQUE else []
                 if found or instruments:
                     parts.append({"name": name, "agreements": found, "instruments": len(instruments)})
@@ -192,6 +193,7 @@ def _roles(neighbourhood: Neighbourhood) -> list[Data]:
             "local": bound.local,
             "reference": bound.role.name,
             "description": bound.role.description,
+            "proposal": bound.role.provenance is Provenance.PROPOSAL,
             "filled_by": filled_by(bound),
             "contact": bound.contact,
             "reason": bound.reason,
@@ -225,12 +227,11 @@ def _responsibility_table(neighbourhood: Neighbourhood, name: str, members: list
     for resolved in members:
         header = resolved.agreement.header
         cells = ["doet" if role in header.roles.does else "weet" if role in header.roles.knows else "" for role in roles]
-        rows.append({"id": resolved.id, "anchor": f"id-{resolved.id.lower()}", "title": header.title, "cells": cells})
+        rows.append({"id": resolved.id, "anchor": anchor(resolved.id), "title": header.title, "cells": cells})
     return {"name": name, "roles": [role_name(neighbourhood, role) for role in roles], "rows": rows}
 
 
-def _result(neighbourhood: Neighbourhood, number: int) -> Data:
-    result = neighbourhood.catalogue.results[number]
+def _result(neighbourhood: Neighbourhood, result: Result) -> Data:
     return {
         "id": result.id,
         "what": result.what,

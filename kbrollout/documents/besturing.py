@@ -22,4 +22,4 @@ def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
 
 
 def _box(body: Data) -> Data:
-    return {"name": body["name"], "under": body["function"]}
+    return {"name": body["name"], "under": "; ".join(part for part in (body["function"], body["meets"]) if part)}

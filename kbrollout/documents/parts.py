@@ -37,8 +37,13 @@ def site_data(neighbourhood: Neighbourhood) -> Data:
 
 
 def anchor(identifier: str) -> str:
-    """The anchor of an agreement or a document of the register."""
+    """The anchor of an agreement."""
     return f"id-{identifier.lower()}"
+
+
+def document_anchor(identifier: str) -> str:
+    """The anchor of a document in the register; another one than that of an agreement with the same id."""
+    return f"document-{identifier}"
 
 
 def targets(neighbourhood: Neighbourhood) -> Data:
@@ -59,7 +64,7 @@ def document_data(neighbourhood: Neighbourhood, key: str) -> Data:
     document, local = neighbourhood.catalogue.documents[key], neighbourhood.site.documents.get(key)
     here = local is not None and local.status is DocumentStatus.PRESENT
     label = f"{document.title} ({key})" if here else f"{key} ({document.kind})"
-    return {"label": label, "anchor": anchor(key) if document.theme in chosen_themes(neighbourhood) else None}
+    return {"label": label, "anchor": document_anchor(key) if document.theme in chosen_themes(neighbourhood) else None}
 
 
 def chosen_themes(neighbourhood: Neighbourhood) -> set[str]:
@@ -159,7 +164,7 @@ def _register_row(neighbourhood: Neighbourhood, key: str, title: str, kind: str,
     entry = neighbourhood.site.documents.get(key)
     return {
         "id": key,
-        "anchor": anchor(key),
+        "anchor": document_anchor(key),
         "title": title,
         "kind": kind,
         "status": (entry.status if entry else DocumentStatus.UNKNOWN).value,

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kbrollout import fonts
 from kbrollout.documents import afsprakenstelsel, besturing, openpunten, praktijk, rolkaart, wieiswie
 from kbrollout.documents.parts import Data
 from kbrollout.model.neighbourhood import Neighbourhood
+from kbrollout.slots import REFERENCE, SLOT, name_in
 from kbrollout.templating import sources_of, style
 
 RENDERING = 1
@@ -96,6 +98,20 @@ def planned(kind: str, identifier: str, stem: str, title: str, data: Data) -> Pl
 
 
 def with_key(kind: str, identifier: str, stem: str, title: str, template: str, formats: tuple[str, ...], data: Data) -> PlannedDocument:
-    """A document with its content key: the hash of template, style and data, without any date."""
-    content = json.dumps([RENDERING, sources_of(template), style().decode(), title, data], ensure_ascii=False, sort_keys=True)
-    return PlannedDocument(identifier, kind, stem, title, template, formats, data, hashlib.sha256(content.encode()).hexdigest())
+    """A document with its content key: the hash of template, style, fonts and the data it uses, without any date."""
+    used = _used(data)
+    made_with = [RENDERING, sources_of(template), style().decode(), fonts.RECIPE]
+    content = json.dumps([*made_with, title, used], ensure_ascii=False, sort_keys=True)
+    return PlannedDocument(identifier, kind, stem, title, template, formats, used, hashlib.sha256(content.encode()).hexdigest())
+
+
+def _used(data: Data) -> Data:
+    """The data without the names and the goals of references that no text in it speaks of: they are not its content."""
+    rest = json.dumps({key: value for key, value in data.items() if key not in ("names", "targets")}, ensure_ascii=False)
+    names = {name_in(match[1]) for match in SLOT.finditer(rest)}
+    targets = {match[1] for match in REFERENCE.finditer(rest)}
+    return {
+        **data,
+        "names": {name: phrase for name, phrase in data.get("names", {}).items() if name in names},
+        "targets": {key: target for key, target in data.get("targets", {}).items() if key in targets},
+    }

@@ -10,7 +10,7 @@ from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.model.site import Practice
 
 MOST_POINTS = 4
-MOST_CALLS = 8
+MOST_CALLS = 6
 
 
 def view(neighbourhood: Neighbourhood, practice: Practice) -> tuple[str, Data]:
@@ -36,10 +36,10 @@ def view(neighbourhood: Neighbourhood, practice: Practice) -> tuple[str, Data]:
             for step in neighbourhood.catalogue.first_steps
         ],
         "roles": _roles_in_the_practice(neighbourhood),
-        "call": _whom_to_call(neighbourhood),
+        "call": _whom_to_call(neighbourhood)[:MOST_CALLS],
+        "also": [each["name"] for each in _whom_to_call(neighbourhood)[MOST_CALLS:]],
         "themes": [{"name": chosen.name, "contact": chosen.contact} for chosen in neighbourhood.themes],
         "open_points": [{"id": point.id, "what": point.asks or point.what} for point in points[:MOST_POINTS]],
-        "more_points": max(len(points) - MOST_POINTS, 0),
         "all_points": len(neighbourhood.open_points),
     }
 
@@ -57,10 +57,10 @@ def _roles_in_the_practice(neighbourhood: Neighbourhood) -> list[Data]:
 
 
 def _whom_to_call(neighbourhood: Neighbourhood) -> list[Data]:
-    """The roles outside the practice that its agreements speak of: who fills them and the function to turn to."""
+    """The roles outside the practice that its agreements speak of: those with a function to turn to first."""
     found = []
     for key in rolkaart.roles(neighbourhood):
         bound = neighbourhood.roles[key]
         if bound.role.filling is Filling.PARTNERS:
             found.append({"name": capitalised(bound.name), "filled_by": list(bound.filled_by), "contact": bound.contact})
-    return sorted(found, key=lambda each: not each["filled_by"])[:MOST_CALLS]
+    return sorted(found, key=lambda each: (not each["contact"], not each["filled_by"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kbrollout.documents.parts import Data, anchor, filled_by, role_name, site_data
-from kbrollout.grammar import capitalised, series
+from kbrollout.grammar import capitalised
 from kbrollout.model.catalogue import CORE_THEME
 from kbrollout.model.framework import Column, Layer
 from kbrollout.model.neighbourhood import Neighbourhood, ResolvedAgreement
@@ -34,7 +34,6 @@ def view(neighbourhood: Neighbourhood, role: str) -> tuple[str, Data]:
         **site_data(neighbourhood),
         "title": title,
         "role": capitalised(bound.name),
-        "phrase": bound.phrase,
         "description": bound.role.description,
         "reference_name": bound.role.name if bound.local else None,
         "filled_by": filled_by(bound),
@@ -79,7 +78,7 @@ def _lines(found: Iterable[tuple[ResolvedAgreement, str, str]]) -> list[Data]:
     lines: dict[tuple[str, tuple[str, ...]], Data] = {}
     for (key, text), people in by_words.items():
         resolved = resolved_by_id[key]
-        line = {"text": capitalised(text), "who": series(people), "values": dict(resolved.values), "agreements": []}
+        line = {"text": capitalised(text), "who": ", ".join(people), "values": dict(resolved.values), "agreements": []}
         lines.setdefault((text, tuple(people)), line)["agreements"].append(_reference(resolved))
     return list(lines.values())
 

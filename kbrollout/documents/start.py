@@ -62,7 +62,7 @@ def readers() -> tuple[Reader, ...]:
 def view(neighbourhood: Neighbourhood, documents: list[Data]) -> tuple[str, Data]:
     """Title and template data of the index page.
 
-    `documents` are the documents of the pack: id, group, title, code, date and files (path per format).
+    `documents` are the documents of the pack: id, group, title, code and files (path per format).
     """
     present = {document["id"]: document for document in documents}
     title = f"Pakket Krachtige basiszorg {neighbourhood.site.profile.place.name}"

@@ -14,6 +14,8 @@ _AROUND = (PartnerKind.MUNICIPALITY, PartnerKind.INSURER, PartnerKind.NETWORK)
 def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
     """Title and template data: a picture of the network with its text twin, and a table of roles with contacts."""
     profile = neighbourhood.site.profile
+    # A partner or practice with the id of a role goes first, as with the members of bodies.
+    organisations = {entry.id for entry in profile.partners} | {entry.id for entry in profile.practices}
     title = f"Wie is wie in {profile.place.name}"
     return title, {
         **site_data(neighbourhood),
@@ -26,7 +28,7 @@ def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
                 "filled_by": filled_by(bound),
                 "reason": bound.reason,
                 "function": bound.contact,
-                "contacts": [_contact(each) for each in neighbourhood.site.contacts if each.who == key],
+                "contacts": [] if key in organisations else [_contact(each) for each in neighbourhood.site.contacts if each.who == key],
             }
             for key, bound in neighbourhood.roles.items()
             if bound.needed
@@ -54,7 +56,6 @@ def _picture(neighbourhood: Neighbourhood) -> Data:
     for partner in profile.partners:
         groups[_group(partner)].append(partner.name)
     return {
-        "centre": [practice.name for practice in profile.practices],
         "columns": [
             {"name": "Zorg", "names": groups["zorg"]},
             {"name": "Huisartsenpraktijken", "names": [practice.name for practice in profile.practices]},

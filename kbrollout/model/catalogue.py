@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Self
 
 from pydantic import model_validator
@@ -324,8 +323,3 @@ class Catalogue:
     first_steps: tuple[FirstStep, ...]
     texts: Mapping[str, Text]
     agreements: Mapping[str, Agreement]
-
-    @cached_property
-    def nouns(self) -> Mapping[str, Role | Programme]:
-        """Everything that may stand between braces apart from an agreement's own values."""
-        return {**self.roles, **self.programmes}

@@ -22,6 +22,7 @@ LONGEST_LINE = 200
 LONGEST_TEXT = 4000
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 _ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)+|[a-z0-9]+(-[a-z0-9]+)*")
 _VERSION = re.compile(r"\d+(\.\d+)+")
 _DUTCH_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
@@ -80,6 +81,8 @@ def _slug(value: Any) -> str:
     text = _line(value)
     if not _SLUG.fullmatch(text) or len(text) > 60:
         raise refuse("geen-slug", gegeven=text, voorstel=slug_from(text) or "mijn-wijk")
+    if text in _RESERVED:
+        raise refuse("naam-gereserveerd", gegeven=text, voorstel=f"{text}-1")
     return text
 
 
@@ -229,7 +232,7 @@ T = TypeVar("T")
 
 
 def _unknown_is_none(value: Any) -> Any:
-    return None if value == UNKNOWN else value
+    return None if isinstance(value, str) and value.strip().lower() == UNKNOWN else value
 
 
 class _UnknownInSchema:

@@ -13,7 +13,6 @@ import tempfile
 import zipfile
 from datetime import UTC, datetime
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 STYLES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
@@ -38,8 +37,13 @@ STYLES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 
 @cache
 def available() -> bool:
-    """Whether pandoc comes with this installation (the extra `bewerkbaar`)."""
-    return find_spec("pypandoc") is not None
+    """Whether pandoc can be run here (it comes with the extra `bewerkbaar`)."""
+    try:
+        import pypandoc
+
+        return bool(pypandoc.get_pandoc_path())
+    except (ImportError, OSError):
+        return False
 
 
 def render_office(html: bytes, file_format: str, day: str) -> bytes:
@@ -77,7 +81,7 @@ def _pandoc(options: list[str], content: bytes, day: str) -> bytes:
 
     moment = datetime.fromisoformat(day).replace(hour=12, tzinfo=UTC)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(moment.timestamp()))}
-    command = [pypandoc.get_pandoc_path(), "--sandbox", *options]
+    command = [pypandoc.get_pandoc_path(), *options]
     done = subprocess.run(command, input=content, capture_output=True, check=False, env=environment)
     if done.returncode:
         raise RuntimeError(f"pandoc: {done.stderr.decode(errors='replace')}")

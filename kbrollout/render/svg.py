@@ -18,13 +18,20 @@ PADDING = 9.0
 GAP = 12.0
 WIDTH = 900.0
 
-_NARROW, _WIDE = set("iljtfrI.,:;'|!()[] -’‘"), set("mwMW@%—…")
+_NARROW, _WIDE = set("iljtfrI.,:;'|!()[] -’‘"), set("mwMW@%—…&ÆæŒœ¼½¾Ŵŵ")
 
 
 def text_width(text: str, size: float = FONT_SIZE) -> float:
     """The width of a text in Source Sans, never too small: better a line too many than a label outside its box."""
-    units = sum(0.36 if c in _NARROW else 0.94 if c in _WIDE else 0.68 if c.isupper() else 0.58 for c in text)
-    return units * size
+    return sum(_width(character) for character in text) * size
+
+
+def _width(character: str) -> float:
+    if character in _NARROW:
+        return 0.36
+    if character in _WIDE or ord(character) > 0x24F:
+        return 1.0
+    return 0.68 if character.isupper() else 0.58
 
 
 def wrapped(text: str, width: float, size: float = FONT_SIZE) -> list[str]:
@@ -75,7 +82,7 @@ class Box:
         texts = [_text(self.x + PADDING, first + LINE * n, line, ink) for n, line in enumerate(self.lines)]
         below = first + LINE * len(self.lines)
         texts += [_text(self.x + PADDING, below + LINE * n, line, QUIET if not self.strong else ink) for n, line in enumerate(self.under)]
-        return "".join([shape, *texts])
+        return f'<g class="vak">{"".join([shape, *texts])}</g>'
 
 
 def box(x: float, y: float, width: float, text: str, under: str = "", *, strong: bool = False) -> Box:
