@@ -11,7 +11,7 @@ import pytest
 from kbrollout.build import build
 from kbrollout.manifest import NAME
 from kbrollout.model.catalogue import Catalogue
-from kbrollout.packing import Order
+from kbrollout.packing import Job, Order, run_job
 from kbrollout.render import pdf
 from tests.conftest import OVERVECHT, SCHAPENWEIDE, TODAY, build_one, text_of, tree
 
@@ -168,3 +168,49 @@ def test_the_code_in_the_page_is_the_key_in_the_manifest(overvecht_pack: Path) -
         if entry["format"] == "html":
             code = f"{entry['key'][:4]}-{entry['key'][4:8]}".upper()
             assert f"code {code}" in text_of((overvecht_pack / entry["path"]).read_text(encoding="utf-8"))
+
+
+def test_a_fault_of_ours_stops_one_site_alone_and_is_told(
+    site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(job: Job) -> bytes:
+        if "Kapotte wijk" in job.data["title"]:
+            raise RuntimeError("kapot")
+        return run_job(job)
+
+    monkeypatch.setattr("kbrollout.packing.run_job", faulty)
+    broken = site(edits={"id: schapenweide": "id: kapot", "naam: Schapenweide\n": "naam: Kapotte wijk\n"}, name="kapot")
+    failed, made = build([broken, site(name="goed")], catalogue, Order(tmp_path / "out", TODAY, formats=("html",)))
+    assert [each.code for each in failed.problems] == ["fout-in-kbrollout"]
+    assert failed.trace
+    assert "RuntimeError: kapot" in failed.trace
+    assert made.pack
+    assert not (tmp_path / "out" / "kapot").exists()
+
+
+def test_progress_is_told_from_nothing_to_all(catalogue: Catalogue, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    list(build([SCHAPENWEIDE], catalogue, Order(tmp_path, TODAY, formats=("html",)), lambda done, total: told.append((done, total))))
+    total = told[0][1]
+    assert total > 10
+    assert told == [(done, total) for done in range(total + 1)]
+
+
+def test_a_document_depends_only_on_what_it_shows(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+    folder, out = site(), tmp_path / "out"
+    build_one(folder, catalogue, out)
+    (folder / "documenten.yaml").write_text("documenten:\n  - id: DOC-17\n    status: aanwezig\n    plaats: kast\n", encoding="utf-8")
+    changed = set(build_one(folder, catalogue, out, today=TOMORROW).rendered)
+    assert "afsprakenstelsel.html" in changed
+    assert not {path for path in changed if path.startswith("rolkaarten/")}
+    assert "besturing.html" not in changed
+
+
+def test_the_code_of_the_index_page_does_not_hang_on_the_day(catalogue: Catalogue, tmp_path: Path) -> None:
+    keys = []
+    for day in (TODAY, TOMORROW):
+        result = build_one(SCHAPENWEIDE, catalogue, tmp_path / str(day), today=day)
+        assert result.pack
+        manifest = json.loads((result.pack / NAME).read_text(encoding="utf-8"))
+        keys.append({entry["path"]: entry["key"] for entry in manifest["files"]})
+    assert keys[0] == keys[1]

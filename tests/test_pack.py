@@ -1,5 +1,6 @@
 """Writing packs: what others put there survives, and the old pack is whole whatever happens."""
 
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -12,6 +13,7 @@ from kbrollout import pack as packs
 from kbrollout.errors import ContentError
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.pack import look_at, recover, write_zip
+from kbrollout.packing import Job, run_job
 from tests.conftest import SCHAPENWEIDE, build_one, tree
 
 
@@ -141,3 +143,98 @@ def test_kills_at_any_moment_leave_a_whole_pack(site: Callable[..., Path], catal
             process.wait()
         recover(out / "schapenweide")
         assert frozenset(tree(out / "schapenweide").items()) in packs_seen
+
+
+def test_a_file_of_others_under_a_name_of_ours_is_kept_beside_it(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+    folder, out = site(), tmp_path / "out"
+    build_one(folder, catalogue, out, only=("besturing",))
+    target = out / "schapenweide"
+    (target / "wie-is-wie.html").write_text("van mij", encoding="utf-8")
+    (target / "Open-Punten.html").write_text("ook van mij", encoding="utf-8")
+    (target / "rolkaarten").write_text("een bestand", encoding="utf-8")
+    result = build_one(folder, catalogue, out)
+    assert sorted(warning.code for warning in result.warnings) == ["bestand-bewerkt"] * 3
+    assert (target / "wie-is-wie.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert (target / "wie-is-wie.bewerkt.html").read_text(encoding="utf-8") == "van mij"
+    assert (target / "Open-Punten.bewerkt.html").read_text(encoding="utf-8") == "ook van mij"
+    assert (target / "rolkaarten.bewerkt").read_text(encoding="utf-8") == "een bestand"
+    assert (target / "rolkaarten" / "huisarts.html").is_file()
+
+
+def test_what_others_do_while_a_pack_is_made_survives(
+    site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = site(), tmp_path / "out"
+    build_one(folder, catalogue, out)
+    profile = folder / "profiel.yaml"
+    profile.write_text(profile.read_text(encoding="utf-8").replace("Fit West", "Fit Oost"), encoding="utf-8")
+    target = out / "schapenweide"
+
+    def busy(job: Job) -> bytes:
+        (target / "nieuw.txt").write_text("net gemaakt", encoding="utf-8")
+        (target / "besturing.html").write_text("net bewerkt", encoding="utf-8")
+        return run_job(job)
+
+    monkeypatch.setattr("kbrollout.packing.run_job", busy)
+    result = build_one(folder, catalogue, out)
+    assert result.pack
+    assert (target / "nieuw.txt").read_text(encoding="utf-8") == "net gemaakt"
+    assert (target / "besturing.bewerkt.html").read_text(encoding="utf-8") == "net bewerkt"
+
+
+def test_a_folder_that_is_taken_away_while_it_is_filled_is_no_pack(
+    site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = site(), tmp_path / "out"
+    build_one(folder, catalogue, out)
+    before = tree(out)
+    profile = folder / "profiel.yaml"
+    profile.write_text(profile.read_text(encoding="utf-8").replace("Fit West", "Fit Oost"), encoding="utf-8")
+    written: list[Path] = []
+
+    def robbed(path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+        written.append(path)
+        if len(written) == 3:
+            shutil.rmtree(next(out.glob(".schapenweide.nieuw-*")))
+
+    monkeypatch.setattr(packs, "_write", robbed)
+    result = build_one(folder, catalogue, out)
+    assert [each.code for each in result.problems] == ["uitvoer-niet-schrijfbaar"]
+    assert tree(out) == before
+
+
+def test_strict_refuses_what_only_shows_at_the_end(catalogue: Catalogue, tmp_path: Path) -> None:
+    build_one(SCHAPENWEIDE, catalogue, tmp_path)
+    page = tmp_path / "schapenweide" / "besturing.html"
+    page.write_text("bewerkt", encoding="utf-8")
+    before = tree(tmp_path)
+    strict = build_one(SCHAPENWEIDE, catalogue, tmp_path, strict=True)
+    assert [each.code for each in strict.problems] == ["bestand-bewerkt"]
+    assert tree(tmp_path) == before
+
+
+def test_a_pack_behind_a_link_is_renewed_where_it_stands(catalogue: Catalogue, tmp_path: Path) -> None:
+    real = tmp_path / "elders"
+    real.mkdir()
+    (tmp_path / "uit").mkdir()
+    (tmp_path / "uit" / "schapenweide").symlink_to(real)
+    assert build_one(SCHAPENWEIDE, catalogue, tmp_path / "uit").pack == real
+    assert (tmp_path / "uit" / "schapenweide").is_symlink()
+    assert (real / "index.html").is_file()
+
+
+def test_an_old_zip_is_renewed_and_a_zip_of_others_stops_the_build(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+    folder, out = site(), tmp_path / "out"
+    build_one(folder, catalogue, out, zip=True)
+    first = (out / "schapenweide.zip").read_bytes()
+    profile = folder / "profiel.yaml"
+    profile.write_text(profile.read_text(encoding="utf-8").replace("Fit West", "Fit Oost"), encoding="utf-8")
+    build_one(folder, catalogue, out)
+    assert (out / "schapenweide.zip").read_bytes() != first
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "schapenweide.zip").write_bytes(b"van een ander")
+    refused = build_one(folder, catalogue, other, zip=True)
+    assert [each.code for each in refused.problems] == ["uitvoer-van-anderen"]
+    assert tree(other) == {"schapenweide.zip": b"van een ander"}
