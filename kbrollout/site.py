@@ -148,6 +148,9 @@ def _profile_problems(profile: Profile, source: Sourced, catalogue: Catalogue, t
 
 def _unread_files(folder: Path) -> Iterator[Problem]:
     """Warnings for YAML files that look as if we should read them."""
+    for path in sorted((folder / "afspraken").glob("*.md")):
+        place = (f"{folder}/afspraken/{path.name}", 0, 0, "")
+        yield problem("bestand-onbekend", place, Severity.WARNING, bedoelt="Eigen afspraken leest deze versie nog niet. ")
     for path in sorted(folder.glob("*.y*ml")):
         if path.name not in FILES:
             place = (f"{folder}/{path.name}", 0, 0, "")

@@ -8,6 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from kbrollout.model.catalogue import Catalogue
+from tests.conftest import SCHAPENWEIDE, build_one
+
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
@@ -46,6 +49,17 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, overvecht_pack: Path, w
         page = opened(browser, path, width, dark=dark)
         found = Axe().run(page, options=RULES).response["violations"]
         assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], path.name
+        page.close()
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_on_all_pages_of_all_sites(browser: Browser, overvecht_pack: Path, catalogue: Catalogue, tmp_path: Path) -> None:
+    other = build_one(SCHAPENWEIDE, catalogue, tmp_path)
+    assert other.pack
+    for path in [*sorted(overvecht_pack.rglob("*.html")), *sorted(other.pack.rglob("*.html"))]:
+        page = opened(browser, path, 1280)
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], path
         page.close()
 
 

@@ -7,9 +7,11 @@ import pikepdf
 import pytest
 
 from kbrollout.documents.plan import KINDS, plan_documents
+from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.packing import Job, run_job
 from kbrollout.render.pdf import render_pdf
+from tests.conftest import SCHAPENWEIDE, build_one
 from tests.pdfua import faults
 
 
@@ -70,3 +72,12 @@ def test_the_pdf_says_title_language_and_date(overvecht_pack: Path) -> None:
         assert str(pdf.docinfo["/Title"]) == "Afsprakenstelsel Krachtige basiszorg Overvecht"
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:20261122")
         assert len(pdf.pages) > 20
+
+
+@pytest.mark.slow
+def test_every_pdf_of_another_site_is_tagged_too(catalogue: Catalogue, tmp_path: Path) -> None:
+    made = build_one(SCHAPENWEIDE, catalogue, tmp_path, formats=("pdf",))
+    assert made.pack
+    found = {path.name: faults(path) for path in sorted(made.pack.rglob("*.pdf"))}
+    assert len(found) > 15
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kbrollout.documents.parts import Data, anchor, filled_by, role_name, site_data
 from kbrollout.grammar import capitalised
 from kbrollout.model.catalogue import CORE_THEME
-from kbrollout.model.framework import Column, Layer
+from kbrollout.model.framework import Column, Filling, Layer
 from kbrollout.model.neighbourhood import Neighbourhood, ResolvedAgreement
 
 MOST_LINES = 34
@@ -39,6 +39,7 @@ def view(neighbourhood: Neighbourhood, role: str) -> tuple[str, Data]:
         "filled_by": filled_by(bound),
         "reason": bound.reason,
         "contact": bound.contact,
+        "outside": bound.role.filling is Filling.PARTNERS,
         "from_you": from_you[: MOST_LINES * 2 // 3],
         "more_from_you": _named(from_you[MOST_LINES * 2 // 3 :]),
         "from_others": from_others[:room_for_others],
