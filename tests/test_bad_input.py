@@ -58,6 +58,7 @@ def lay_out(name: str | None, folder: Path) -> Path:
         if path.suffix == ".weg":
             target.with_suffix("").unlink()
         elif path.is_file() and path.name != "melding.txt":
+            target.parent.mkdir(exist_ok=True)
             shutil.copyfile(path, target)
     return folder / "site"
 
