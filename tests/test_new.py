@@ -29,6 +29,7 @@ from kbrollout.newsite.saving import place_of
 from kbrollout.newsite.scaffold import make_site
 from kbrollout.newsite.scalar import yaml_lines, yaml_scalar
 from kbrollout.newsite.start import choices_of
+from kbrollout.resources import templates
 from kbrollout.schema import NAMES
 from kbrollout.site import FILES
 from kbrollout.yamlfile import Sourced, parse_yaml
@@ -697,3 +698,9 @@ def test_every_question_says_why_and_speaks_of_a_key_of_the_profile() -> None:
 def test_questions_say_u() -> None:
     text = " ".join(f"{question.text} {question.why}" for questions in SECTIONS.values() for question in questions)
     assert not re.search(r"\b(je|jij|jouw|jullie)\b", text)
+
+
+def test_the_example_holds_what_new_makes() -> None:
+    """Apart from `contacten.yaml`, which stays in a neighbourhood."""
+    made = {path.name.replace("{{'.gitignore'}}", ".gitignore") for path in next((templates() / "site").glob("*cookiecutter*/")).iterdir()}
+    assert made - {"contacten.yaml"} <= {path.name for path in OVERVECHT.iterdir()}
