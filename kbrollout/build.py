@@ -77,14 +77,19 @@ def _collect_all(packing: Packing, progress: _Progress) -> None:
 
 
 def _attempt(packing: Packing, work: Callable[[], None]) -> SiteResult | None:
-    """Do part of the work for one site. A fault of ours stops that site alone, and is told with all that is known of it."""
+    """Do part of the work for one site; gives a result when a fault of ours ended it."""
     try:
         work()
     except Exception as error:
-        trace = "".join(traceback.format_exception(error))
-        found = problem("fout-in-kbrollout", (str(packing.folder), 0, 0, ""), fout=f"{type(error).__name__}: {error}")
-        return SiteResult(packing.folder, packing.neighbourhood.site.id, None, (found,), tuple(packing.warnings), trace=trace)
+        return _fault_of_ours(packing, error)
     return None
+
+
+def _fault_of_ours(packing: Packing, error: Exception) -> SiteResult:
+    """It stops that site alone, and is told with all that is known of it."""
+    trace = "".join(traceback.format_exception(error))
+    found = problem("fout-in-kbrollout", (str(packing.folder), 0, 0, ""), fout=f"{type(error).__name__}: {error}")
+    return SiteResult(packing.folder, packing.neighbourhood.site.id, None, (found,), tuple(packing.warnings), trace=trace)
 
 
 def _begin_all(folders: Sequence[Path], catalogue: Catalogue, order: Order) -> list[Packing | SiteResult]:
@@ -126,6 +131,8 @@ def _finished(packing: Packing) -> SiteResult:
         target, warnings = finish(packing)
     except ContentError as error:
         return SiteResult(packing.folder, site, None, error.problems, tuple(packing.warnings))
+    except Exception as error:
+        return _fault_of_ours(packing, error)
     return SiteResult(packing.folder, site, target, (), warnings, tuple(packing.rendered), tuple(packing.reused))
 
 

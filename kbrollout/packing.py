@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kbrollout.assets import asset_files
+from kbrollout.assets import asset_files, file_entry
 from kbrollout.documents import start
 from kbrollout.documents.plan import FORMATS, KINDS, PlannedDocument, plan_documents, with_key
 from kbrollout.errors import ContentError, Problem, Severity
@@ -71,7 +70,7 @@ class Packing:
     documents: tuple[PlannedDocument, ...]
     files: dict[str, bytes] = field(default_factory=dict)
     entries: dict[str, FileEntry] = field(default_factory=dict)
-    pending: dict[str, tuple[FileEntry, Future[bytes]]] = field(default_factory=dict)
+    pending: dict[str, tuple[PlannedDocument, date, Future[bytes]]] = field(default_factory=dict)
     rendered: list[str] = field(default_factory=list)
     reused: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
@@ -132,8 +131,8 @@ def submit(packing: Packing, executor: Executor) -> None:
 
 def collect(packing: Packing, path: str) -> None:
     """Wait for one file that the executor renders."""
-    entry, future = packing.pending.pop(path)
-    _add(packing, entry, future.result())
+    document, day, future = packing.pending.pop(path)
+    _add(packing, path, document, day, future.result())
     packing.rendered.append(path)
 
 
@@ -194,15 +193,14 @@ def _place(
 ) -> None:
     """Take a file over from the old pack, or order it. `dates` are those of the other documents, for the index page."""
     path = document.path(file_format)
-    entry = _entry(path, document.id, file_format, document.title, document.key, day.isoformat())
     if _is_current(packing, path, document.key):
-        _add(packing, entry, packing.old.read(path))
+        _add(packing, path, document, day, packing.old.read(path))
         packing.reused.append(path)
         return
     stamp = {"code": document.code, "date": long_date(day), "date_iso": day.isoformat(), "dates": dates}
     stamp |= {"root": document.root, "format": file_format}
     job = Job(path, file_format, document.template, document.data, stamp, assets if file_format == "pdf" else {})
-    packing.pending[path] = (entry, executor.submit(run_job, job))
+    packing.pending[path] = (document, day, executor.submit(run_job, job))
 
 
 def _date_of(packing: Packing, document: PlannedDocument) -> date:
@@ -219,10 +217,6 @@ def _add_assets(packing: Packing) -> dict[str, bytes]:
     return {path: content for path, (_, content) in assets.items()}
 
 
-def _entry(path: str, document: str, file_format: str, title: str, key: str, day: str) -> FileEntry:
-    return FileEntry(path=path, document=document, format=file_format, title=title, sha256="0" * 64, key=key, date=day)
-
-
-def _add(packing: Packing, entry: FileEntry, content: bytes) -> None:
-    packing.files[entry.path] = content
-    packing.entries[entry.path] = entry.model_copy(update={"sha256": hashlib.sha256(content).hexdigest()})
+def _add(packing: Packing, path: str, document: PlannedDocument, day: date, content: bytes) -> None:
+    packing.files[path] = content
+    packing.entries[path] = file_entry(path, document.id, document.title, document.key, day.isoformat(), content)

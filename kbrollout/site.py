@@ -51,7 +51,7 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
     style_warnings: tuple[Problem, ...] = ()
     with gather(problems):
         house_style, style_warnings = _house_style(folder)
-    known = _known_ids(sources.get(PROFILE), catalogue)
+    known = known_ids(sources.get(PROFILE), catalogue)
     checked = {name: _check(name, source, known, problems) for name, source in sources.items()}
     profile = checked.get(PROFILE)
     if isinstance(profile, Profile):
@@ -100,7 +100,7 @@ def _refuse_no_folder(folder: Path) -> None:
         raise ContentError([problem("geen-map", place, map=folder)])
 
 
-def _known_ids(profile: Sourced | None, catalogue: Catalogue) -> Known:
+def known_ids(profile: Sourced | None, catalogue: Catalogue) -> Known:
     """Every id that the files of a site may refer to, per kind.
 
     A list that could not be read is left out: then links to it are not checked, and one fault stays one fault.

@@ -34,17 +34,11 @@ def test_a_theme_gives_its_colours_and_nothing_else() -> None:
     assert "url" not in as_css(tokens)
 
 
-@pytest.mark.parametrize(
-    "value", ["url(x)", "red; } body { display: none", "expression(1)", "var(--niets)", "rgb(300, 0, 0)", "</style>", ""]
-)
-def test_what_is_no_plain_colour_is_refused_with_its_line(value: str) -> None:
-    tokens, problems = read_tokens(f".x {{\n  --utrecht-link-color: {value or ' '};\n}}", "huisstijl.css")
-    if value.startswith("red"):
-        assert tokens == {}
-    codes = [each.code for each in problems]
-    assert codes in (["huisstijl-kleur"], ["huisstijl-leeg"]), codes
-    if codes == ["huisstijl-kleur"]:
-        assert problems[0].line == 2
+@pytest.mark.parametrize("value", ["url(x)", "red; } body { display: none", "expression(1)", "var(--niets)", "rgb(300, 0, 0)", "</style>"])
+def test_what_is_no_plain_colour_is_left_out_and_told_with_its_line(value: str) -> None:
+    tokens, problems = read_tokens(f".x {{\n  --utrecht-link-color: {value};\n}}", "huisstijl.css")
+    assert tokens == {}
+    assert [(each.code, each.line) for each in problems] == [("huisstijl-kleur", 2)]
 
 
 def test_a_theme_that_refers_to_itself_ends() -> None:

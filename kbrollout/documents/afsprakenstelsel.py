@@ -17,6 +17,7 @@ from kbrollout.documents.parts import (
     register,
     role_name,
     site_data,
+    stream_data,
 )
 from kbrollout.grammar import capitalised, digits
 from kbrollout.model.catalogue import CORE_THEME, Result
@@ -144,25 +145,13 @@ def _theme(neighbourhood: Neighbourhood, chosen: ChosenTheme, number: str) -> Da
 
 def _sustainability(neighbourhood: Neighbourhood) -> Data:
     profile = neighbourhood.site.profile
-    partners = {partner.id: partner.name for partner in profile.partners}
     column = Column.SUSTAINABILITY
     return {
         "norms": _filled(_groups(neighbourhood, _at(column, Layer.NORMS, CORE_THEME), Function, Layer.NORMS)),
         "work": _groups(neighbourhood, _at(column, Layer.WORK, CORE_THEME), Function, Layer.WORK),
         "technique": _technique(neighbourhood, column, CORE_THEME),
         "bodies": [body_data(neighbourhood, body) for body in profile.bodies],
-        "streams": [
-            {
-                "id": stream.id,
-                "payer": partners[stream.payer],
-                "purpose": stream.purpose,
-                "amount": stream.amount,
-                "period": stream.period,
-                "ends": stream.ends,
-                "source": stream.source,
-            }
-            for stream in neighbourhood.site.streams
-        ],
+        "streams": [stream_data(neighbourhood, stream) for stream in neighbourhood.site.streams],
     }
 
 

@@ -8,7 +8,7 @@ from kbrollout.grammar import capitalised, long_date, number
 from kbrollout.model.catalogue import CORE_THEME, Catalogue, Instrument, Sourced, SourceRef
 from kbrollout.model.framework import Filling, Heading, Provenance
 from kbrollout.model.neighbourhood import BoundRole, Neighbourhood, OpenPoint, ResolvedAgreement, State
-from kbrollout.model.site import Body, DocumentStatus, Partner
+from kbrollout.model.site import Body, DocumentStatus, Partner, Stream
 
 Data = dict[str, Any]
 
@@ -176,6 +176,20 @@ def _register_row(neighbourhood: Neighbourhood, key: str, title: str, kind: str,
 
 def partner_data(partner: Partner) -> Data:
     return {"name": partner.name, "kind": partner.kind.value, "description": partner.description, "source": partner.source}
+
+
+def stream_data(neighbourhood: Neighbourhood, stream: Stream) -> Data:
+    """A stream of money or effort with the name of who pays."""
+    partners = {partner.id: partner.name for partner in neighbourhood.site.profile.partners}
+    return {
+        "id": stream.id,
+        "payer": partners[stream.payer],
+        "purpose": stream.purpose,
+        "amount": stream.amount,
+        "period": stream.period,
+        "ends": stream.ends,
+        "source": stream.source,
+    }
 
 
 def body_data(neighbourhood: Neighbourhood, body: Body) -> Data:

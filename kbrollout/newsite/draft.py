@@ -19,7 +19,8 @@ from kbrollout.model.fields import UNKNOWN, slug_from
 from kbrollout.model.framework import Filling
 from kbrollout.model.site import Profile, Site
 from kbrollout.resolve import resolve
-from kbrollout.validate import Known, doubled_ids, gather, ids_in, validate
+from kbrollout.site import known_ids
+from kbrollout.validate import doubled_ids, gather, validate
 from kbrollout.yamlfile import Path_, Sourced
 
 NO_PRACTICE = "Huisartsenpraktijk 1 (naam volgt)"
@@ -64,19 +65,6 @@ def complete(source: Sourced, catalogue: Catalogue, start: Mapping[str, Any] | N
     assert isinstance(data, dict)
     _explain_unfilled(data, profile, catalogue)
     return Draft(profile, data)
-
-
-def known_ids(source: Sourced, catalogue: Catalogue) -> Known:
-    """What answers may refer to, per kind. A list that cannot be read is left out, so that one fault stays one fault."""
-    known = {"rol": list(catalogue.roles), "thema": list(catalogue.themes), "programma": list(catalogue.programmes)}
-    partners, practices, bodies = (ids_in(source, name) for name in ("partners", "praktijken", "gremia"))
-    if partners is not None:
-        known["partner"] = partners
-    if bodies is not None:
-        known["gremium"] = bodies
-    if partners is not None and practices is not None:
-        known["lid"] = [*partners, *practices, *catalogue.roles]
-    return known
 
 
 def needed_roles(catalogue: Catalogue, themes: Iterable[str]) -> list[str]:

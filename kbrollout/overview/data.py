@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from kbrollout.documents.parts import MANY, filled_by
+from kbrollout.documents.parts import MANY, filled_by, stream_data
 from kbrollout.grammar import capitalised, counted, long_date
 from kbrollout.model.neighbourhood import BoundRole, ChosenTheme, Neighbourhood, OpenPoint, ResolvedAgreement, State
 from kbrollout.model.site import Stream
@@ -211,19 +211,8 @@ def _shared_point(key: str, places: list[tuple[str, OpenPoint]], all_sites: int)
 
 
 def _streams(name: str, neighbourhood: Neighbourhood) -> Iterator[Data]:
-    partners = {partner.id: partner.name for partner in neighbourhood.site.profile.partners}
     for stream in neighbourhood.site.streams:
-        yield {
-            "site": name,
-            "id": stream.id,
-            "payer": partners[stream.payer],
-            "purpose": stream.purpose,
-            "amount": stream.amount,
-            "period": stream.period,
-            "ends": stream.ends,
-            "source": stream.source,
-            "missing": _missing(stream),
-        }
+        yield {"site": name, **stream_data(neighbourhood, stream), "missing": _missing(stream)}
 
 
 def _missing(stream: Stream) -> list[str]:
