@@ -20,7 +20,7 @@ export PYTHON
 .DELETE_ON_ERROR:
 # Two installs at once would get in each other's way; pytest has its own workers.
 .NOTPARALLEL:
-.PHONY: help demo test test-all lint format lock schema locale build clean _python _system-venv _system-demo _system-test
+.PHONY: help demo test test-all lint format lock schema herkomst locale build clean _python _system-venv _system-demo _system-test
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -56,8 +56,11 @@ lock: .venv/installed-dev ## write requirements/*.txt anew from pyproject.toml
 	$(LOCK) $(UPGRADE) --extra all --group dev --constraint requirements/all.txt --output-file requirements/dev.txt
 
 schema: .venv/installed-all ## write the JSON Schemas that editors use
-	$(BIN)/kbrollout schema --out $(SITE)/schema
+	for site in examples/*/; do $(BIN)/kbrollout schema --out $${site}schema || exit; done
 	$(BIN)/kbrollout schema manifest > docs/manifest.schema.json
+
+herkomst: .venv/installed-all ## write the table of where everything from the sources has its place
+	$(BIN)/python -m scripts.herkomst
 
 locale: .venv/installed-dev ## compile the Dutch messages
 	$(BIN)/pybabel compile --input-file $(CATALOGUE).po --output-file $(CATALOGUE).mo

@@ -141,15 +141,34 @@ def _expected_roles(file: MarkdownFile, header: AgreementHeader, sections: Mappi
 
 def check_names(file: MarkdownFile, known: Known, values: Sequence[str] = ()) -> Iterator[Problem]:
     """Problems with `{names}` that nobody declares and `[[references]]` to nothing, in the body of a file."""
+    for number, line in enumerate(file.body.split("\n")):
+        for code, column, words in _unknown_names(line, known, values):
+            yield problem(code, file.place(number, column + 1), **words)
+
+
+def check_names_in_list(source: Sourced, known: Known) -> Iterator[Problem]:
+    """The same, in all texts of a list file."""
+    for path, text in _texts(source.data, ()):
+        for code, _, words in _unknown_names(text, known, ()):
+            yield problem(code, source.place(path), **words)
+
+
+def _texts(part: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text in the data of a file, with the path to it."""
+    if isinstance(part, str):
+        yield path, part
+    for key, value in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
+        yield from _texts(value, (*path, key))
+
+
+def _unknown_names(text: str, known: Known, values: Sequence[str]) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """Code, column and words of a message for every `{name}` and `[[reference]]` in a text that leads nowhere."""
     names = [*known["naam"], *values] if "naam" in known else None
     targets = known.get("doel")
-    for number, line in enumerate(file.body.split("\n")):
-        for match in SLOT.finditer(line):
-            name = name_in(match[1])
-            if names is not None and name not in names:
-                hint = did_you_mean(name, names)
-                yield problem("naam-onbekend", file.place(number, match.start() + 1), gegeven=match[1], bedoelt=hint)
-        for match in REFERENCE.finditer(line):
-            if targets is not None and match[1] not in targets:
-                hint = did_you_mean(match[1], targets)
-                yield problem("verwijzing-onbekend", file.place(number, match.start() + 1), gegeven=match[1], bedoelt=hint)
+    for match in SLOT.finditer(text):
+        name = name_in(match[1])
+        if names is not None and name not in names:
+            yield "naam-onbekend", match.start(), {"gegeven": match[1], "bedoelt": did_you_mean(name, names)}
+    for match in REFERENCE.finditer(text):
+        if targets is not None and match[1] not in targets:
+            yield "verwijzing-onbekend", match.start(), {"gegeven": match[1], "bedoelt": did_you_mean(match[1], targets)}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, create_model
 
-from kbrollout.agreementfile import check_names, header_of, read_agreement, read_markdown
+from kbrollout.agreementfile import check_names, check_names_in_list, header_of, read_agreement, read_markdown
 from kbrollout.errors import ContentError, Problem
 from kbrollout.messages import listing, problem
 from kbrollout.model.catalogue import (
@@ -31,6 +31,7 @@ from kbrollout.model.catalogue import (
     Text,
     Theme,
 )
+from kbrollout.model.conditions import EntryCondition, Exemption, FundingSource, Indicator, Requirement, System
 from kbrollout.model.fields import Model, key
 from kbrollout.model.framework import Column, Function, Layer, Sort, Status
 from kbrollout.resources import templates
@@ -52,8 +53,24 @@ LISTS: Mapping[str, type[BaseModel]] = {
     "openpunten": Gap,
     "vervallen": Retired,
     "stappen": FirstStep,
+    "systemen": System,
+    "basisvoorwaarden": Requirement,
+    "zonder_basisvoorwaarde": Exemption,
+    "startvoorwaarden": EntryCondition,
+    "indicatoren": Indicator,
+    "geldbronnen": FundingSource,
 }
 """The files that hold one list under their own name, and the model of what is in the list."""
+
+_KINDS = {
+    "rol": "rollen",
+    "bron": "bronnen",
+    "document": "documenten",
+    "vervallen": "vervallen",
+    "systeem": "systemen",
+    "resultaat": "resultaten",
+}
+"""The kinds of id that entries refer to, and the file each stands in."""
 
 TEXTS = (
     "leeswijzer",
@@ -68,6 +85,11 @@ TEXTS = (
     "inbedding",
     "resultaten",
     "herkomst",
+    "basisvoorwaarden",
+    "startvoorwaarden",
+    "indicatoren",
+    "financiering",
+    "tijdlijn",
 )
 """The texts that the documents need."""
 
@@ -84,6 +106,8 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     lists = {name: _validate_list(name, source, known, problems) for name, source in sources.items()}
     agreements = _read_agreements(folder, known, problems)
     texts = _read_texts(folder, known, problems)
+    if not problems:
+        problems += _without_requirement(folder, agreements, lists, sources["zonder_basisvoorwaarde"])
     if problems or index is None:
         raise ContentError(problems)
     return Catalogue(
@@ -100,6 +124,12 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         gaps=lists["openpunten"],
         retired=lists["vervallen"],
         first_steps=lists["stappen"],
+        systems=_by_id(lists["systemen"]),
+        requirements=_by_id(lists["basisvoorwaarden"]),
+        exemptions=lists["zonder_basisvoorwaarde"],
+        entry_conditions=_by_id(lists["startvoorwaarden"]),
+        indicators=_by_id(lists["indicatoren"]),
+        funding_sources=lists["geldbronnen"],
         texts=texts,
         agreements=agreements,
     )
@@ -126,7 +156,7 @@ def _known_ids(folder: Path, sources: Mapping[str, Sourced]) -> Known:
     ids = {name: found for name, source in sources.items() if (found := ids_in(source, name)) is not None}
     agreements = sorted(path.stem for path in (folder / "afspraken").glob("*.md"))
     known: dict[str, list[str]] = {"afspraak": agreements}
-    for kind, name in (("rol", "rollen"), ("bron", "bronnen"), ("document", "documenten"), ("vervallen", "vervallen")):
+    for kind, name in _KINDS.items():
         if name in ids:
             known[kind] = ids[name]
     if "themas" in ids:
@@ -166,6 +196,7 @@ def _validate_list(name: str, source: Sourced, known: Known, problems: list[Prob
     entry: Any = LISTS[name]
     file_model = create_model(f"{entry.__name__}File", __base__=Model, entries=(tuple[entry, ...], key(name, f"De lijst met {name}.")))
     problems += doubled_ids(source, name)
+    problems += check_names_in_list(source, known)
     with gather(problems):
         return tuple(validate(file_model, source, known).entries)  # type: ignore[attr-defined]
     return ()
@@ -193,6 +224,24 @@ def _read_texts(folder: Path, known: Known, problems: list[Problem]) -> dict[str
     present = {path.stem for path in (folder / "teksten").glob("*.md")}
     problems += [problem("tekst-ontbreekt", (f"{folder.name}/teksten", 0, 0, ""), gegeven=name) for name in TEXTS if name not in present]
     return texts
+
+
+def _without_requirement(
+    folder: Path, agreements: Mapping[str, Agreement], lists: Mapping[str, Any], exempting: Sourced
+) -> Iterator[Problem]:
+    """Problems with agreements that have neither a requirement nor a reason why not, or both."""
+    served = {key for requirement in lists["basisvoorwaarden"] for key in requirement.agreements}
+    exempt: set[str] = set()
+    for number, exemption in enumerate(lists["zonder_basisvoorwaarde"]):
+        exempt.update(exemption.agreements)
+        for place, identifier in enumerate(exemption.agreements):
+            if identifier in served:
+                path = ("zonder_basisvoorwaarde", number, "afspraken", place)
+                yield problem("met-en-zonder-basisvoorwaarde", exempting.place(path), gegeven=identifier)
+    for identifier, agreement in agreements.items():
+        if agreement.header.status is Status.CURRENT and identifier not in served | exempt:
+            shown = _shown(folder, folder / "afspraken" / f"{identifier}.md")
+            yield problem("zonder-basisvoorwaarde", (shown, 0, 0, ""), gegeven=identifier)
 
 
 def _by_id(entries: tuple[Any, ...]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from kbrollout.messages import did_you_mean, problem
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.openpoints import possible_ids
+from kbrollout.requirements import system_of
 from kbrollout.resolve import resolve
 from kbrollout.site import load_site
 from kbrollout.yamlfile import Sourced
@@ -33,7 +34,8 @@ def check_site(folder: Path, catalogue: Catalogue, today: date) -> Checked:
     faults = [each for each in found if each.severity is Severity.ERROR]
     if faults:
         raise ContentError(faults)
-    return Checked(neighbourhood, (*loaded.warnings, *found, *_unfilled_roles(neighbourhood, loaded.profile_source)))
+    warnings = [*found, *_unfilled_roles(neighbourhood, loaded.profile_source), *_misspelt_systems(neighbourhood, loaded.profile_source)]
+    return Checked(neighbourhood, (*loaded.warnings, *warnings))
 
 
 def _points_without_text(neighbourhood: Neighbourhood, source: Sourced) -> Iterator[Problem]:
@@ -58,3 +60,16 @@ def _unfilled_roles(neighbourhood: Neighbourhood, source: Sourced) -> list[Probl
             what_for = f"het thema {themes[0]}" if themes else "de afspraken van de kern"
             found.append(problem("rol-niet-ingevuld", source.place(("rollen", key)), Severity.WARNING, rol=key, waarvoor=what_for))
     return found
+
+
+def _misspelt_systems(neighbourhood: Neighbourhood, source: Sourced) -> Iterator[Problem]:
+    """Warnings for names of a HIS that look like one of the reference, but are not: then its own texts would not be used."""
+    systems = neighbourhood.catalogue.systems.values()
+    names = [name for system in systems for name in (system.name, *system.aliases)]
+    for number, practice in enumerate(neighbourhood.site.profile.practices):
+        if practice.his and system_of(neighbourhood.catalogue, practice.his) is None:
+            # Another system may well look a bit like one of these; only a slip of the pen looks so much alike.
+            hint = did_you_mean(practice.his, names, cutoff=0.8)
+            if hint:
+                place = source.place(("praktijken", number, "his"))
+                yield problem("his-lijkt-op", place, Severity.WARNING, gegeven=practice.his, bedoelt=hint)

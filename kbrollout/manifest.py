@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from kbrollout.model.framework import Heading
 from kbrollout.model.neighbourhood import Neighbourhood, State
-from kbrollout.slots import fill
+from kbrollout.slots import fill, renamed
 
 NAME = "manifest.json"
 PACK = "pakket"
@@ -43,6 +43,8 @@ class SiteEntry(Entry):
     name: str
     municipality: str
     code: str
+    example: bool = False
+    """True when practices, functions and decisions are made up."""
 
 
 class ReferenceEntry(Entry):
@@ -122,7 +124,7 @@ def make_manifest(neighbourhood: Neighbourhood, files: tuple[FileEntry, ...]) ->
     index = neighbourhood.catalogue.index
     return Manifest(
         format=FORMAT,
-        site=SiteEntry(id=place.id, name=place.name, municipality=place.municipality, code=place.code),
+        site=SiteEntry(id=place.id, name=place.name, municipality=place.municipality, code=place.code, example=place.example),
         reference=ReferenceEntry(name=index.name, version=index.version),
         concept=neighbourhood.concept,
         adopted=AdoptedEntry(version=adopted.version, on=adopted.on.isoformat(), by=adopted.by) if adopted else None,
@@ -155,10 +157,10 @@ def _agreements(neighbourhood: Neighbourhood) -> tuple[AgreementEntry, ...]:
     return tuple(
         AgreementEntry(
             id=resolved.id,
-            title=resolved.agreement.header.title,
+            title=renamed(resolved.agreement.header.title, neighbourhood.words),
             state=resolved.state,
             reason=resolved.reason,
-            text=fill(resolved.agreement.text[Heading.AGREEMENT], {**phrases, **resolved.values}),
+            text=fill(resolved.agreement.text[Heading.AGREEMENT], {**phrases, **resolved.values}, neighbourhood.words),
             fingerprint=resolved.fingerprint,
             theme=resolved.agreement.header.theme,
             does=resolved.agreement.header.roles.does,

@@ -104,7 +104,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Hier hoort een blok met sleutels, maar er staat {gegeven}.",
         "Schrijf regels als “sleutel: waarde”, onder elkaar.{sleutels}",
     ),
-    "te-weinig": ("Deze lijst is leeg of te kort.", "Zet er minstens {minstens} in."),
+    "te-weinig": ("Deze lijst is leeg of te kort.", "Zet er minstens {minstens} in. {uitleg}"),
     "niet-toegestaan": ("“{gegeven}” kan hier niet.", "{bedoelt}Kies uit: {mogelijk}."),
     "te-lang": ("Deze tekst is {lengte} tekens lang; hier passen er {hoogstens}.", "Maak de tekst korter."),
     "meer-regels": ("Hier past één regel, maar er staan er meer.", "Zet de tekst op één regel."),
@@ -144,14 +144,36 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Het document “{gegeven}” staat niet in het documentenregister.",
         "{bedoelt}Is het een eigen document? Geef dan ook titel en soort op.",
     ),
-    "bron-onbekend": ("De bron “{gegeven}” staat niet in bronnen.yaml.", "{bedoelt}Bronnen zijn: {mogelijk}."),
+    "bron-onbekend": ("De bron “{gegeven}” staat niet in bronnen.yaml.", "{bedoelt}Zet een nieuwe bron eerst in bronnen.yaml."),
     "partner-onbekend": ("De partner “{gegeven}” staat niet bij de partners.", "{bedoelt}Partners zijn: {mogelijk}."),
-    "lid-onbekend": ("“{gegeven}” is geen partner, praktijk of rol.", "{bedoelt}Zet de organisatie eerst bij de partners."),
+    "lid-onbekend": (
+        "“{gegeven}” is geen partner, praktijk of rol.",
+        "{bedoelt}Zet een organisatie eerst bij de partners. Alle praktijken samen zijn de rol huisartsenpraktijk.",
+    ),
     "gremium-onbekend": ("Het gremium “{gegeven}” staat niet bij de gremia.", "{bedoelt}Gremia zijn: {mogelijk}."),
     "afspraak-onbekend": ("De afspraak “{gegeven}” bestaat niet.", "{bedoelt}Controleer het id."),
     "tekst-ontbreekt": ("De tekst “{gegeven}” ontbreekt in de map teksten.", "Maak het bestand teksten/{gegeven}.md."),
     "cel-ontbreekt": ("De cel {kolom}/{laag} ontbreekt.", "Voeg de cel toe aan cellen."),
     "groep-ontbreekt": ("De groep “{gegeven}” ontbreekt.", "Voeg de groep toe aan groepen."),
+    "his-lijkt-op": (
+        "De referentie kent geen systeem “{gegeven}”.",
+        "{bedoelt}Schrijf de naam dan zo. Is het een ander systeem? Dan gelden de algemene teksten.",
+    ),
+    "systeem-onbekend": ("Het systeem “{gegeven}” staat niet in systemen.yaml.", "{bedoelt}Systemen zijn: {mogelijk}."),
+    "resultaat-onbekend": ("Het cijfer “{gegeven}” staat niet in resultaten.yaml.", "{bedoelt}Cijfers zijn: {mogelijk}."),
+    "startvoorwaarde-onbekend": (
+        "De startvoorwaarde “{gegeven}” bestaat niet in de referentie.",
+        "{bedoelt}Startvoorwaarden zijn: {mogelijk}.",
+    ),
+    "indicator-onbekend": ("De indicator “{gegeven}” bestaat niet in de referentie.", "{bedoelt}Indicatoren zijn: {mogelijk}."),
+    "zonder-basisvoorwaarde": (
+        "De afspraak {gegeven} heeft geen basisvoorwaarde, en er staat niet waarom.",
+        "Noem de afspraak bij een basisvoorwaarde in basisvoorwaarden.yaml, of met een reden in zonder_basisvoorwaarde.yaml.",
+    ),
+    "met-en-zonder-basisvoorwaarde": (
+        "De afspraak {gegeven} heeft een basisvoorwaarde, maar staat ook bij de afspraken zonder.",
+        "Haal de afspraak hier weg, of uit basisvoorwaarden.yaml.",
+    ),
     "versie-onbekend": ("Versie {gegeven} van de referentie bestaat niet.", "Uitgaven zijn: {mogelijk}."),
     "anker-onbekend": ("Het hoofdstuk “{gegeven}” bestaat niet.", "{bedoelt}Hoofdstukken zijn: {mogelijk}."),
     "documentsoort-onbekend": ("Het document “{gegeven}” maakt kbrollout niet.", "{bedoelt}Documenten zijn: {mogelijk}."),
@@ -264,10 +286,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 
-def did_you_mean(given: str, known: Sequence[str]) -> str:
-    """`Bedoelde u …? ` with the nearest known word, or nothing."""
+def did_you_mean(given: str, known: Sequence[str], cutoff: float = 0.6) -> str:
+    """`Bedoelde u …? ` with the nearest known word, or nothing. `cutoff` (0 to 1) is how near it has to be."""
     by_lower = {word.lower(): word for word in known[:1000]}
-    near = get_close_matches(given[:100].lower(), by_lower, n=1, cutoff=0.6)
+    near = get_close_matches(given[:100].lower(), by_lower, n=1, cutoff=cutoff)
     return f"Bedoelde u “{by_lower[near[0]]}”? " if near else ""
 
 

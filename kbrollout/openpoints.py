@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from kbrollout.grammar import capitalised, counted
-from kbrollout.model.catalogue import CORE_THEME, Catalogue
+from kbrollout.grammar import capitalised, counted, lowered, series
+from kbrollout.model.catalogue import CORE_THEME, SPECIALIST_THEME, Catalogue, Gap
 from kbrollout.model.framework import Filling
-from kbrollout.model.neighbourhood import BoundRole, ChosenTheme, OpenPoint, ResolvedAgreement, State
+from kbrollout.model.neighbourhood import BoundRole, ChosenTheme, OpenPoint, ResolvedAgreement, State, local_words
 from kbrollout.model.site import DocumentStatus, OpenPointEntry, Practice, Site
+from kbrollout.slots import renamed
 
 _PRACTICE_FACTS: tuple[tuple[str, str, Callable[[Practice], object]], ...] = (
     ("OP-AGB", "de AGB-code", lambda practice: practice.agb),
@@ -26,6 +27,7 @@ def open_points(
     agreements: tuple[ResolvedAgreement, ...],
 ) -> tuple[OpenPoint, ...]:
     """All open points: what the program finds, what the reference leaves open, and the site's own."""
+    words = local_words(roles.values())
     found = [
         *_decision(catalogue, site),
         *_roles(catalogue, roles),
@@ -33,8 +35,9 @@ def open_points(
         *_themes(catalogue, themes),
         *_practices(catalogue, site),
         *_facts(catalogue, site),
+        *_measures(catalogue, site, words),
         *_agreements(catalogue, agreements),
-        *_gaps(catalogue, themes),
+        *_gaps(catalogue, themes, agreements, words),
     ]
     entries = {entry.id: entry for entry in site.profile.open_points}
     completed = [_with_entry(point, entries.pop(point.id, None)) for point in found]
@@ -44,10 +47,11 @@ def open_points(
 def possible_ids(catalogue: Catalogue) -> list[str]:
     """The ids of all points that can ever come from the program or the reference, whether they are open here or not."""
     fixed = ("OP-VASTSTELLEN", "OP-AGB", "OP-HIS", "OP-PATIENTEN", "OP-INWONERS", "OP-FINANCIERING", "OP-BEDRAGEN", "OP-DOCUMENTEN")
+    measures = ("OP-DREMPELS", "OP-INDICATOREN", "OP-SPECIALISMEN")
     about_agreements = ("OP-EIGENAAR", "OP-HERZIENING", "OP-TE-KIEZEN", "OP-AANSPREEKPUNTEN")
     roles = (f"OP-ROL-{role.upper()}" for role in catalogue.roles)
     themes = (f"OP-AANSPREEKPUNT-{theme.upper()}" for theme in catalogue.themes)
-    return [*fixed, *about_agreements, *roles, *themes, *(gap.id for gap in catalogue.gaps)]
+    return [*fixed, *measures, *about_agreements, *roles, *themes, *(gap.id for gap in catalogue.gaps)]
 
 
 def _with_entry(point: OpenPoint, entry: OpenPointEntry | None) -> OpenPoint:
@@ -115,15 +119,33 @@ def _facts(catalogue: Catalogue, site: Site) -> Iterator[OpenPoint]:
         yield OpenPoint("OP-INWONERS", "Zoek het aantal inwoners van de wijk op.", "In het wijkprofiel staat: onbekend.", lead)
     if not site.streams:
         yield OpenPoint("OP-FINANCIERING", "Zet op een rij wie wat betaalt.", "Er is nog geen financiering.yaml met geldstromen.", lead)
-    unknown = [stream for stream in site.streams if None in (stream.amount, stream.period, stream.ends)]
+    unknown = [stream for stream in site.streams if stream.unknown]
     if unknown:
-        what = f"Zoek bedrag, periode en einddatum op van {counted(len(unknown), 'geldstroom', 'geldstromen')}."
-        yield OpenPoint("OP-BEDRAGEN", what, "In financiering.yaml staat: onbekend.", lead)
+        what = f"Vul aan wat onbekend is van {counted(len(unknown), 'geldstroom', 'geldstromen')}."
+        yield OpenPoint("OP-BEDRAGEN", what, "Betaler, bedrag, eenheid, periode of einddatum ontbreekt nog.", lead)
     chosen = {CORE_THEME, *(choice.id for choice in site.profile.themes)}
     missing = sum(1 for key, document in catalogue.documents.items() if document.theme in chosen and not _is_present(site, key))
     if missing:
         what = f"Zoek uit waar {counted(missing, 'document', 'documenten')} uit het register te vinden {'is' if missing == 1 else 'zijn'}."
         yield OpenPoint("OP-DOCUMENTEN", what, "In documenten.yaml staat nog niet: aanwezig.", lead)
+
+
+def _measures(catalogue: Catalogue, site: Site, words: Mapping[str, str]) -> Iterator[OpenPoint]:
+    lead, profile = catalogue.index.lead, site.profile
+    known = {threshold.id for threshold in profile.thresholds if threshold.threshold}
+    missing = [renamed(condition.title, words) for key, condition in catalogue.entry_conditions.items() if key not in known]
+    if missing:
+        what = f"Zoek op wat regelingen en fondsen hier vragen bij {counted(len(missing), 'startvoorwaarde', 'startvoorwaarden')}."
+        yield OpenPoint("OP-DREMPELS", what, f"Nog niet bekend: {series([lowered(title) for title in missing])}.", lead)
+    worded = {wording.id for wording in profile.wordings}
+    asking = [indicator for key, indicator in catalogue.indicators.items() if indicator.asks_unknown and key not in worded]
+    unasked = [renamed(indicator.title, words) for indicator in asking]
+    if unasked:
+        what = f"Zoek de letterlijke vraag op van {counted(len(unasked), 'indicator', 'indicatoren')}."
+        yield OpenPoint("OP-INDICATOREN", what, f"Geen bron geeft de letterlijke vraag: {series(unasked)}.", lead)
+    if SPECIALIST_THEME in (choice.id for choice in profile.themes) and not profile.specialisms:
+        what, why = "Zet op een rij van welke specialismen een specialist meedenkt.", "In het wijkprofiel staan nog geen specialismen."
+        yield OpenPoint("OP-SPECIALISMEN", what, why, lead, theme=SPECIALIST_THEME)
 
 
 def _is_present(site: Site, key: str) -> bool:
@@ -147,8 +169,22 @@ def _agreements(catalogue: Catalogue, agreements: tuple[ResolvedAgreement, ...])
         yield OpenPoint("OP-TE-KIEZEN", capitalised(what), f"Nog niet gekozen: {', '.join(waiting)}.", lead)
 
 
-def _gaps(catalogue: Catalogue, themes: tuple[ChosenTheme, ...]) -> Iterator[OpenPoint]:
+def _gaps(
+    catalogue: Catalogue, themes: tuple[ChosenTheme, ...], agreements: tuple[ResolvedAgreement, ...], words: Mapping[str, str]
+) -> Iterator[OpenPoint]:
+    """What the reference leaves open, unless this release or the neighbourhood's choice of proposals settles it."""
     chosen = {CORE_THEME, *(theme.theme.id for theme in themes)}
+    holding = {resolved.id for resolved in agreements if resolved.holds}
     for gap in catalogue.gaps:
-        if gap.theme in chosen:
-            yield OpenPoint(gap.id, gap.what, gap.why, gap.owner, theme=None if gap.theme == CORE_THEME else gap.theme)
+        answered = gap.answers and holding.issuperset(gap.answers)
+        if gap.theme in chosen and gap.solved is None and not answered:
+            what, why = renamed(gap.what, words), f"{renamed(gap.why, words)}{_answers(gap)}"
+            yield OpenPoint(gap.id, what, why, gap.owner, theme=None if gap.theme == CORE_THEME else gap.theme)
+
+
+def _answers(gap: Gap) -> str:
+    """The proposals that would settle a gap, as a sentence behind the reason."""
+    if not gap.answers:
+        return ""
+    there_are = "Er is een voorstel" if len(gap.answers) == 1 else "Er zijn voorstellen"
+    return f" {there_are}: {series(gap.answers)}. De wijk moet kiezen."

@@ -11,6 +11,7 @@ from kbrollout.model.framework import Filling, Provenance, Status, ValueKind
 from kbrollout.model.neighbourhood import HOLDS, BoundProgramme, BoundRole, ChosenTheme, Neighbourhood, ResolvedAgreement, State
 from kbrollout.model.site import Adoption, RoleBinding, Site
 from kbrollout.openpoints import open_points
+from kbrollout.requirements import resolve_requirements
 
 
 def resolve(catalogue: Catalogue, site: Site) -> Neighbourhood:
@@ -27,8 +28,9 @@ def resolve(catalogue: Catalogue, site: Site) -> Neighbourhood:
     )
     roles = _bind_roles(catalogue, site, _needed_roles(themes, agreements))
     programmes = {key: _bind_programme(catalogue, site, key) for key in catalogue.programmes}
+    requirements = resolve_requirements(catalogue, agreements, chosen)
     points = open_points(catalogue, site, roles, themes, agreements)
-    return Neighbourhood(catalogue, site, roles, programmes, themes, agreements, points)
+    return Neighbourhood(catalogue, site, roles, programmes, themes, agreements, requirements, points)
 
 
 def _in_order(catalogue: Catalogue) -> Callable[[Agreement], tuple[int, str, int, str]]:

@@ -38,7 +38,13 @@ def write_schemas(folder: Path) -> list[Path]:
 
 def _of_file(name: str) -> dict[str, Any]:
     catalogue = load_catalogue()
-    ids = {"rol": list(catalogue.roles), "thema": list(catalogue.themes), "programma": list(catalogue.programmes)}
+    ids = {
+        "rol": list(catalogue.roles),
+        "thema": list(catalogue.themes),
+        "programma": list(catalogue.programmes),
+        "startvoorwaarde": list(catalogue.entry_conditions),
+        "indicator": list(catalogue.indicators),
+    }
     made = FILES[name].model_json_schema(by_alias=True)
     for definition in made.get("$defs", {}).values():
         definition.pop("description", None)

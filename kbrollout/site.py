@@ -110,6 +110,8 @@ def known_ids(profile: Sourced | None, catalogue: Catalogue) -> Known:
         "thema": list(catalogue.themes),
         "programma": list(catalogue.programmes),
         "document": list(catalogue.documents),
+        "startvoorwaarde": list(catalogue.entry_conditions),
+        "indicator": list(catalogue.indicators),
     }
     partners, practices, bodies = (ids_in(profile, name) if profile else None for name in ("partners", "praktijken", "gremia"))
     if partners is not None:
@@ -124,7 +126,7 @@ def known_ids(profile: Sourced | None, catalogue: Catalogue) -> Known:
 def _check(name: str, source: Sourced, known: Known, problems: list[Problem]) -> Model | None:
     problems += doubled_ids(source, "partners", "praktijken")
     problems += doubled_ids(source, "themas", code="thema-dubbel")
-    for one_list in ("gremia", "openstaand", "documenten", "stromen"):
+    for one_list in ("gremia", "openstaand", "documenten", "stromen", "tijdlijn", "indicatoren"):
         problems += doubled_ids(source, one_list)
     with gather(problems):
         return validate(FILES[name], source, known)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from kbrollout.grammar import capitalised
 
 SLOT = re.compile(r"\{([A-Za-z][A-Za-z0-9-]*)\}")
+NO_WORDS: Mapping[str, str] = {}
+
 REFERENCE = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 
 
@@ -22,6 +25,28 @@ def phrase_of(slot: str, names: Mapping[str, str]) -> str:
     return capitalised(said) if slot[0].isupper() else said
 
 
-def fill(text: str, names: Mapping[str, str]) -> str:
-    """Text with `{names}` replaced by their phrases."""
-    return SLOT.sub(lambda match: phrase_of(match[1], names), text)
+def renamed(text: str, words: Mapping[str, str]) -> str:
+    """Text with whole words (or runs of words) replaced; a capital at the start of a word stays a capital."""
+    return _pattern(tuple(words)).sub(lambda match: _local(match[0], words), text) if words else text
+
+
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+
+
+def _local(found: str, words: Mapping[str, str]) -> str:
+    said = words.get(found) or words.get(found[0].lower() + found[1:])
+    if said is None:
+        return found
+    return said if found in words else capitalised(said)
+
+
+def fill(text: str, names: Mapping[str, str], words: Mapping[str, str] = NO_WORDS) -> str:
+    """Text with `{names}` replaced by their phrases, and the rest in the local words."""
+    made, end = [], 0
+    for match in SLOT.finditer(text):
+        made += [renamed(text[end : match.start()], words), phrase_of(match[1], names)]
+        end = match.end()
+    return "".join([*made, renamed(text[end:], words)])

@@ -102,7 +102,7 @@ def _code_and_words(model: type[BaseModel], details: ErrorDetails, path: Path_) 
         ids = context.get("bekend", ())
         return kind, {**context, "bedoelt": did_you_mean(str(context.get("gegeven", "")), ids), "mogelijk": listing(ids)}
     if kind == "missing":
-        return "sleutel-ontbreekt", {"sleutel": path[-1], "uitleg": _description(model, path)}
+        return "sleutel-ontbreekt", {"sleutel": path[-1], "uitleg": _description(model, path).rstrip(".")}
     if kind == "extra_forbidden":
         known = _keys(model, path[:-1])
         return "sleutel-onbekend", {"sleutel": path[-1], "bedoelt": did_you_mean(str(path[-1]), known), "mogelijk": listing(known)}
@@ -114,7 +114,7 @@ def _code_and_words(model: type[BaseModel], details: ErrorDetails, path: Path_) 
         keys = _keys(model, path)
         return "geen-blok", {"gegeven": kind_of(given), "sleutels": f" Hier kunnen staan: {listing(keys)}." if keys else ""}
     if kind == "too_short":
-        return "te-weinig", {"minstens": context["min_length"]}
+        return "te-weinig", {"minstens": context["min_length"], "uitleg": _description(model, path)}
     if not isinstance(given, str):
         return "geen-tekst", {"gegeven": kind_of(given)}
     if kind == "enum":
@@ -156,4 +156,4 @@ def _keys(model: type[BaseModel], path: Path_) -> list[str]:
 def _description(model: type[BaseModel], path: Path_) -> str:
     there = _model_at(model, path[:-1])
     field = next((f for f in there.model_fields.values() if f.alias == path[-1]), None) if there else None
-    return (field.description or "").rstrip(".") if field else ""
+    return field.description or "" if field else ""

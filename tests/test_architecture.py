@@ -16,7 +16,7 @@ STAGES = [
     {"grammar", "messages", "resources", "dutch"},
     {"slots", "fonts", "yamlfile", "templating", "fingerprint"},
     {"validate", "housestyle"},
-    {"agreementfile", "openpoints"},
+    {"agreementfile", "openpoints", "requirements"},
     {"catalogue", "site", "resolve"},
     {"check"},
     {"documents", "manifest"},

@@ -470,7 +470,7 @@ STRANGE = {
     "=SOM(A1)": "=SOM(A1)",
     "<script>alert(1)</script>": "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>": "<img src=x onerror=alert(1)>",
-    "{{ 7*7 }}": "'{{ 7*7 }}'",
+    "{{ 1234*5678 }}": "'{{ 1234*5678 }}'",
     "{% if x %}": "'{% if x %}'",
     "{sociaal-team}": "'{sociaal-team}'",
     "{Huisarts}": "'{Huisarts}'",
@@ -507,7 +507,7 @@ def test_strange_value_comes_out_as_it_went_in(value: str, tmp_path: Path, monke
     assert f"Het {value} antwoordt binnen" in page.text
     assert page.text.count(value) >= 5
     assert page.names.isdisjoint({"script", "img", "b", "onerror"})
-    assert "49" not in page.text
+    assert "7006652" not in page.text, "a name was run as a template"
     index = Page((pack / "index.html").read_text(encoding="utf-8"))
     assert value in index.text
     assert index.names.isdisjoint({"script", "img", "b", "onerror"})
@@ -524,6 +524,7 @@ def test_strange_value_comes_out_as_it_went_in(value: str, tmp_path: Path, monke
 # Whatever comes in, only messages come out
 
 PLACEHOLDERS = {field for texts in MESSAGES.values() for text in texts for _, field, _, _ in string.Formatter().parse(text) if field}
+WARNINGS = {"rol-niet-ingevuld", "punt-opgelost", "bestand-onbekend", "his-lijkt-op"}
 ENGLISH = re.compile(r"\b(the|expected|found|while|input|should|error)\b", re.IGNORECASE)
 
 
@@ -534,7 +535,7 @@ def assert_usable(each: Problem, text: str) -> None:
     assert each.column >= (1 if each.line else 0)
     lines = text.split("\n")
     assert not each.line or each.column <= len(lines[each.line - 1]) + 1
-    assert each.severity is Severity.ERROR or each.code in ("rol-niet-ingevuld", "punt-opgelost", "bestand-onbekend")
+    assert each.severity is Severity.ERROR or each.code in WARNINGS
     for sentence in (each.what, each.fix):
         assert len(sentence) > 10
         assert "\n" not in sentence

@@ -11,13 +11,14 @@ import pytest
 
 from kbrollout.check import check_site
 from kbrollout.cli import kbrollout
+from kbrollout.documents.plan import KINDS
 from kbrollout.errors import ContentError
 from kbrollout.messages import MESSAGES
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.fields import Model
 from kbrollout.model.framework import Filling
 from kbrollout.model.neighbourhood import State
-from kbrollout.model.site import DocumentStatus, Level, PartnerKind
+from kbrollout.model.site import DocumentStatus, Level, PartnerKind, StreamKind
 from kbrollout.site import FILES, PROFILE
 from kbrollout.yamlfile import parse_yaml
 
@@ -166,7 +167,9 @@ def test_every_key_of_a_site_file_is_in_its_table(heading: str) -> None:
         assert (needed == "ja") == fields[key].is_required(), key
 
 
-@pytest.mark.parametrize(("heading", "words"), [("partners", PartnerKind), ("gremia", Level), ("documenten", DocumentStatus)])
+@pytest.mark.parametrize(
+    ("heading", "words"), [("partners", PartnerKind), ("gremia", Level), ("documenten", DocumentStatus), ("stromen", StreamKind)]
+)
 def test_every_word_that_can_be_chosen_is_in_the_manual(heading: str, words: Any) -> None:
     text = section(read(MANUAL / "wijkprofiel.md"), heading)
     assert [word.value for word in words if f"`{word.value}`" not in text] == []
@@ -195,12 +198,25 @@ def test_every_state_of_an_agreement_is_in_the_glossary() -> None:
     assert [row for row in rows if row != "stand"] == [state.value for state in State]
 
 
+def test_every_kind_of_document_is_in_the_manual() -> None:
+    page = read(MANUAL / "pakket-maken.md")
+    (only,) = re.findall(r"^\| `--only DOCUMENT` \|(.*)\|$", page, flags=re.MULTILINE)
+    assert re.findall(r"`([a-z-]+)`", only) == list(KINDS)
+    listed = "".join(re.findall(r"^\| (`.+?) \|", section(page, "Wat er in een pakket zit"), flags=re.MULTILINE))
+    assert [kind for kind in KINDS if f"`{kind}" not in listed.replace("rolkaarten", "rolkaart").replace("praktijken", "praktijk")] == []
+
+
 # -- examples --------------------------------------------------------------------------------------------------------
 
 
 def examples() -> list[tuple[str, str, str]]:
     """Page, file and text of every marked example."""
     return [(shown(page), match[1], match[2]) for page in PAGES for match in EXAMPLE.finditer(read(page))]
+
+
+def test_every_site_that_comes_along_is_in_the_manual() -> None:
+    listed = re.findall(r"^\| `(examples/[a-z-]+)` \|", section(read(MANUAL / "beginnen.md"), "De vier voorbeelden"), flags=re.MULTILINE)
+    assert sorted(listed) == [shown(path) for path in sorted((ROOT / "examples").iterdir()) if path.is_dir()]
 
 
 def test_every_file_of_a_site_has_an_example() -> None:

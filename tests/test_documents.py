@@ -143,6 +143,7 @@ def test_names_of_one_neighbourhood_never_stand_in_the_pack_of_another(
     here: Neighbourhood = request.getfixturevalue(own)
     other: Neighbourhood = request.getfixturevalue("schapenweide" if own == "overvecht" else "overvecht")
     foreign = set(names_of(other)) - set(names_of(here)) - {role.name for role in catalogue.roles.values()}
+    foreign -= {"Jeugdgezondheidszorg (JGZ)", "Achterstandsfondsen"}  # kinds of organisation, which the reference explains
     foreign = {name for name in foreign if not any(name in theme.name for theme in catalogue.themes.values())}
     assert len(foreign) > 8
     result = build_one(OVERVECHT if own == "overvecht" else SCHAPENWEIDE, catalogue, tmp_path)

@@ -81,7 +81,7 @@ def test_the_manifest_of_a_pack_is_valid_by_its_schema(overvecht_pack: Path) -> 
     manifest = json.loads((overvecht_pack / "manifest.json").read_text(encoding="utf-8"))
     jsonschema.validate(manifest, json.loads(schema_text("manifest")))
     assert manifest["format"] == 1
-    assert len(manifest["agreements"]) == 50
+    assert len(manifest["agreements"]) == 129
     assert [unit["kind"] for unit in manifest["units"]] == ["wijk", *["praktijk"] * 9]
     start_stop = next(each for each in manifest["agreements"] if each["id"] == "W-KERN-03")
     assert "het buurtteam sociaal" in start_stop["text"]

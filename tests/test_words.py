@@ -10,12 +10,12 @@ from kbrollout.grammar import capitalised, counted, digits, long_date, number, s
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.framework import Heading
 from kbrollout.render.markdown import Targets, to_html, to_inline_html
-from kbrollout.slots import fill
+from kbrollout.slots import fill, renamed
 
 NAMES = {"sociaal-team": "het wijkteam", "huisarts": "de huisarts"}
 TARGETS: Targets = {
-    "N-01": {"label": "Kijken (N-01)", "anchor": "id-n-01"},
-    "DOC-09": {"label": "Werk & afspraken (DOC-09)", "anchor": None},
+    "N-01": {"label": "Kijken (N-01)", "href": "#id-n-01"},
+    "DOC-09": {"label": "Werk & afspraken (DOC-09)", "href": None},
 }
 
 
@@ -72,3 +72,32 @@ def test_a_fingerprint_is_blind_to_typing_and_sees_meaning(catalogue: Catalogue)
     other_parties = replace(agreement, header=agreement.header.model_copy(update={"roles": catalogue.agreements["N-01"].header.roles}))
     assert fingerprint(other_parties) != fingerprint(agreement)
     assert normalised("e\u0301e\u0301n  “dag”\r\n") == 'één "dag"'
+
+
+WORDS = {
+    "cliënt": "patiënt",
+    "cliënten": "patiënten",
+    "praktijkondersteuner": "POH",
+    "praktijkondersteuner ggz": "praktijkondersteuner ggz",
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "here"),
+    [
+        ("Een cliënt en alle cliënten.", "Een patiënt en alle patiënten."),
+        ("Cliënten kiezen zelf.", "Patiënten kiezen zelf."),
+        ("Het cliëntsysteem en de niet-cliënt blijven.", "Het cliëntsysteem en de niet-cliënt blijven."),
+        ("De praktijkondersteuner en de praktijkondersteuner ggz.", "De POH en de praktijkondersteuner ggz."),
+        ("Niets te doen.", "Niets te doen."),
+    ],
+)
+def test_whole_words_are_said_as_the_neighbourhood_says_them(said: str, here: str) -> None:
+    assert renamed(said, WORDS) == here
+    assert to_inline_html(said, {}, {}, WORDS) == here
+
+
+def test_local_words_never_touch_names_slots_or_references() -> None:
+    names, targets = {"client": "de cliënt van hier"}, {"DOC-01": {"label": "Brief aan cliënten", "href": None}}
+    assert to_inline_html("{Client}, cliënt, [[DOC-01]]", names, targets, WORDS) == "De cliënt van hier, patiënt, Brief aan cliënten"
+    assert fill("{client} en cliënt", names, WORDS) == "de cliënt van hier en patiënt"

@@ -15,14 +15,16 @@ from kbrollout.documents.parts import (
     open_point_data,
     origin,
     register,
+    result_data,
     role_name,
     site_data,
     stream_data,
+    text_data,
 )
 from kbrollout.grammar import capitalised, digits
-from kbrollout.model.catalogue import CORE_THEME, Result
+from kbrollout.model.catalogue import CORE_THEME, SPECIALIST_THEME
 from kbrollout.model.framework import Column, Function, Layer, Provenance, Sort
-from kbrollout.model.neighbourhood import ChosenTheme, Neighbourhood, ResolvedAgreement
+from kbrollout.model.neighbourhood import ChosenTheme, Neighbourhood, ResolvedAgreement, State
 
 CHAPTERS = {
     "leeswijzer": "Leeswijzer",
@@ -54,12 +56,11 @@ def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
     themes = [_theme(neighbourhood, chosen, f"{numbers['themas']}.{n}") for n, chosen in enumerate(neighbourhood.themes, 1)]
     data: Data = {
         **site_data(neighbourhood),
+        "holds_agreements": True,
         "title": title,
         "chapters": [{"number": numbers[key], "id": key, "title": name} for key, name in CHAPTERS.items()],
         "number": numbers,
-        "texts": {
-            key: {"title": text.header.title, "body": text.body, **origin(catalogue, text.header)} for key, text in catalogue.texts.items()
-        },
+        "texts": {key: text_data(neighbourhood, key) for key in catalogue.texts},
         "matrix": _matrix(neighbourhood),
         "goals": [{"id": g.id, "title": g.title, "explanation": g.explanation, **origin(catalogue, g)} for g in catalogue.goals],
         "norms": _groups(neighbourhood, _at(Column.QUALITY, Layer.NORMS, CORE_THEME), Sort, Layer.NORMS),
@@ -73,7 +74,7 @@ def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
             for p in neighbourhood.site.profile.partners
         ],
         "who_does_what": _who_does_what(neighbourhood),
-        "results": [_result(neighbourhood, result) for result in catalogue.results],
+        "results": [result_data(catalogue, result) for result in catalogue.results],
         "documents": register(neighbourhood),
         "open_points": [open_point_data(neighbourhood, point) for point in neighbourhood.open_points],
         "terms": sorted(
@@ -102,13 +103,15 @@ def _at(column: Column, layer: Layer, theme: str) -> Filter:
 def _groups(neighbourhood: Neighbourhood, belongs: Filter, kinds: type[Sort] | type[Function], layer: Layer) -> list[Data]:
     """The agreements that pass the filter, per sort or function, under the headings that the reference gives them.
 
-    Norms follow the order of the headings in the reference, work agreements that of the framework.
+    Norms follow the order of the headings in the reference, work agreements that of the framework. Proposals that wait
+    to be chosen come after what holds.
     """
     names = {group.id: group.norms if layer is Layer.NORMS else group.name for group in neighbourhood.catalogue.index.groups}
     order = [kinds(name) for name in names if name in list(kinds)] if layer is Layer.NORMS else list(kinds)
     groups = []
     for kind in order:
         members = [r for r in neighbourhood.agreements if belongs(r) and kind in (r.agreement.header.sort, r.agreement.header.function)]
+        members.sort(key=lambda resolved: not resolved.holds)
         groups.append({"id": kind.value, "name": names[kind.value], "agreements": [agreement_data(neighbourhood, r) for r in members]})
     return groups
 
@@ -119,9 +122,10 @@ def _filled(groups: list[Data]) -> list[Data]:
 
 def _technique(neighbourhood: Neighbourhood, column: Column, theme: str) -> Data:
     belongs = _at(column, Layer.TECHNIQUE, theme)
+    members = sorted(filter(belongs, neighbourhood.agreements), key=lambda resolved: not resolved.holds)
     instruments = [i for i in neighbourhood.catalogue.instruments if (i.column, i.theme) == (column, theme)]
     return {
-        "agreements": [agreement_data(neighbourhood, resolved) for resolved in neighbourhood.agreements if belongs(resolved)],
+        "agreements": [agreement_data(neighbourhood, resolved) for resolved in members],
         "instruments": [instrument_data(neighbourhood, instrument) for instrument in instruments],
     }
 
@@ -135,12 +139,21 @@ def _theme(neighbourhood: Neighbourhood, chosen: ChosenTheme, number: str) -> Da
         "kind": chosen.theme.kind.value,
         "introduction": chosen.theme.introduction,
         "contact": chosen.contact,
+        "specialisms": _specialisms(neighbourhood) if key == SPECIALIST_THEME else None,
         "roles": [role_name(neighbourhood, role) for role in chosen.theme.roles],
         "norms": _filled(_groups(neighbourhood, _at(Column.QUALITY, Layer.NORMS, key), Sort, Layer.NORMS)),
         "work": _filled(_groups(neighbourhood, _at(Column.QUALITY, Layer.WORK, key), Sort, Layer.WORK)),
         "technique": _technique(neighbourhood, Column.QUALITY, key),
         **origin(neighbourhood.catalogue, chosen.theme),
     }
+
+
+def _specialisms(neighbourhood: Neighbourhood) -> list[Data]:
+    partners = {partner.id: partner.name for partner in neighbourhood.site.profile.partners}
+    return [
+        {"name": each.name, "since": each.since, "partner": partners[each.partner] if each.partner else None, "source": each.source}
+        for each in neighbourhood.site.profile.specialisms
+    ]
 
 
 def _sustainability(neighbourhood: Neighbourhood) -> Data:
@@ -193,7 +206,7 @@ def _roles(neighbourhood: Neighbourhood) -> list[Data]:
 
 
 def _who_does_what(neighbourhood: Neighbourhood) -> list[Data]:
-    """Per part of the afsprakenstelsel a table: agreements down, the roles that occur in them across."""
+    """Per part of the afsprakenstelsel a table of its agreements with the roles that do something and that must know."""
     parts: list[tuple[str, Filter]] = [
         ("Normen", _at(Column.QUALITY, Layer.NORMS, CORE_THEME)),
         ("Werkafspraken van de kern", _at(Column.QUALITY, Layer.WORK, CORE_THEME)),
@@ -210,26 +223,21 @@ def _in_theme(theme: str) -> Filter:
 
 
 def _responsibility_table(neighbourhood: Neighbourhood, name: str, members: list[ResolvedAgreement]) -> Data:
-    involved = {role for resolved in members for role in (*resolved.agreement.header.roles.does, *resolved.agreement.header.roles.knows)}
-    roles = [role for role in neighbourhood.catalogue.roles if role in involved]
     rows = []
     for resolved in members:
         header = resolved.agreement.header
-        cells = ["doet" if role in header.roles.does else "weet" if role in header.roles.knows else "" for role in roles]
-        rows.append({"id": resolved.id, "anchor": anchor(resolved.id), "title": header.title, "cells": cells})
-    return {"name": name, "roles": [role_name(neighbourhood, role) for role in roles], "rows": rows}
-
-
-def _result(neighbourhood: Neighbourhood, result: Result) -> Data:
-    return {
-        "id": result.id,
-        "what": result.what,
-        "figure": result.figure,
-        "scope": result.scope,
-        "date": result.date,
-        "caveat": result.caveat,
-        **origin(neighbourhood.catalogue, result),
-    }
+        rows.append(
+            {
+                "id": resolved.id,
+                "anchor": anchor(resolved.id),
+                "title": header.title,
+                "to_choose": resolved.state is State.TO_CHOOSE,
+                "proposal": header.provenance is Provenance.PROPOSAL,
+                "does": [role_name(neighbourhood, role) for role in header.roles.does],
+                "knows": [role_name(neighbourhood, role) for role in header.roles.knows],
+            }
+        )
+    return {"name": name, "rows": rows}
 
 
 def _counts(neighbourhood: Neighbourhood) -> Data:

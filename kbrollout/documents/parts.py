@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from kbrollout.grammar import capitalised, long_date, number
-from kbrollout.model.catalogue import CORE_THEME, Catalogue, Instrument, Sourced, SourceRef
+from kbrollout.model.catalogue import CORE_THEME, Catalogue, Instrument, Result
 from kbrollout.model.framework import Filling, Heading, Provenance
 from kbrollout.model.neighbourhood import BoundRole, Neighbourhood, OpenPoint, ResolvedAgreement, State
 from kbrollout.model.site import Body, DocumentStatus, Partner, Stream
+from kbrollout.model.sourced import Sourced, SourceRef
+from kbrollout.slots import renamed
 
 Data = dict[str, Any]
 
@@ -26,12 +28,14 @@ def site_data(neighbourhood: Neighbourhood) -> Data:
     place, adopted = neighbourhood.site.profile.place, neighbourhood.site.profile.adopted
     bodies = {body.id: body.name for body in neighbourhood.site.profile.bodies}
     return {
-        "site": {"id": place.id, "name": place.name, "municipality": place.municipality},
+        "site": {"id": place.id, "name": place.name, "municipality": place.municipality, "example": place.example},
         "reference": {"name": neighbourhood.catalogue.index.name, "version": neighbourhood.catalogue.index.version},
         "concept": neighbourhood.concept,
         "adopted": adopted and {"version": adopted.version, "on": long_date(adopted.on), "by": bodies[adopted.by]},
         "names": neighbourhood.phrases,
         "targets": targets(neighbourhood),
+        "words": neighbourhood.words,
+        "holds_agreements": False,
         "house_style": neighbourhood.site.house_style,
     }
 
@@ -49,8 +53,9 @@ def document_anchor(identifier: str) -> str:
 def targets(neighbourhood: Neighbourhood) -> Data:
     """Everything that `[[…]]` may point to: what it is called, and its anchor if it stands in the text."""
     shown = {resolved.id for resolved in neighbourhood.agreements if resolved.state in SHOWN}
+    words = neighbourhood.words
     agreements = {
-        key: {"label": f"{agreement.header.title} ({key})", "anchor": anchor(key) if key in shown else None}
+        key: {"label": f"{renamed(agreement.header.title, words)} ({key})", "anchor": anchor(key) if key in shown else None}
         for key, agreement in neighbourhood.catalogue.agreements.items()
     }
     return {**agreements, **{key: document_data(neighbourhood, key) for key in neighbourhood.catalogue.documents}}
@@ -98,6 +103,7 @@ def agreement_data(neighbourhood: Neighbourhood, resolved: ResolvedAgreement) ->
         "anchor": anchor(resolved.id),
         "title": header.title,
         "state": resolved.state.value,
+        "shown": resolved.state in SHOWN,
         "to_choose": resolved.state is State.TO_CHOOSE,
         "reason": resolved.reason,
         "statement": agreement.text[Heading.AGREEMENT],
@@ -119,6 +125,26 @@ def agreement_data(neighbourhood: Neighbourhood, resolved: ResolvedAgreement) ->
 def role_name(neighbourhood: Neighbourhood, role: str) -> str:
     """The local name of a role, to stand alone."""
     return capitalised(neighbourhood.roles[role].name)
+
+
+def text_data(neighbourhood: Neighbourhood, key: str) -> Data:
+    """A text of the reference: its title, and its body as Markdown with slots."""
+    text = neighbourhood.catalogue.texts[key]
+    return {"title": text.header.title, "body": text.body, **origin(neighbourhood.catalogue, text.header)}
+
+
+def result_data(catalogue: Catalogue, result: Result) -> Data:
+    """A figure with what must be said along with it."""
+    return {
+        "id": result.id,
+        "what": result.what,
+        "figure": result.figure,
+        "scope": result.scope,
+        "date": result.date,
+        "caveat": result.caveat,
+        "beside": list(result.beside),
+        **origin(catalogue, result),
+    }
 
 
 def instrument_data(neighbourhood: Neighbourhood, instrument: Instrument) -> Data:
@@ -178,27 +204,39 @@ def partner_data(partner: Partner) -> Data:
     return {"name": partner.name, "kind": partner.kind.value, "description": partner.description, "source": partner.source}
 
 
+def member_names(neighbourhood: Neighbourhood) -> dict[str, str]:
+    """What everybody who can take part is called: roles in the plural, partners and practices by name."""
+    profile = neighbourhood.site.profile
+    names = {key: capitalised(bound.plural) for key, bound in neighbourhood.roles.items()}
+    names.update({partner.id: partner.name for partner in profile.partners})
+    names.update({practice.id: practice.name for practice in profile.practices})
+    return names
+
+
 def stream_data(neighbourhood: Neighbourhood, stream: Stream) -> Data:
-    """A stream of money or effort with the name of who pays."""
-    partners = {partner.id: partner.name for partner in neighbourhood.site.profile.partners}
+    """A stream of money or effort with the names of who bears it, who gets it and who gains by it."""
+    names = member_names(neighbourhood)
     return {
         "id": stream.id,
-        "payer": partners[stream.payer],
+        "kind": stream.kind.value,
+        "payer": names[stream.payer] if stream.payer else None,
+        "receiver": names[stream.receiver] if stream.receiver else None,
+        "gains": [names[party] for party in stream.gains or ()],
         "purpose": stream.purpose,
         "amount": stream.amount,
+        "unit": stream.unit,
         "period": stream.period,
+        "date": stream.date,
         "ends": stream.ends,
+        "risk": stream.risk,
         "source": stream.source,
     }
 
 
 def body_data(neighbourhood: Neighbourhood, body: Body) -> Data:
     """A body of governance with the names of its members; all practices together are counted, not listed."""
-    profile = neighbourhood.site.profile
-    names = {key: capitalised(bound.plural) for key, bound in neighbourhood.roles.items()}
-    names.update({partner.id: partner.name for partner in profile.partners})
-    names.update({practice.id: practice.name for practice in profile.practices})
-    practices = {practice.id for practice in profile.practices}
+    names = member_names(neighbourhood)
+    practices = {practice.id for practice in neighbourhood.site.profile.practices}
     members = [names[member] for member in body.members]
     if len(practices) > MANY and practices <= set(body.members):
         members = [_all_practices(len(practices)), *(names[member] for member in body.members if member not in practices)]

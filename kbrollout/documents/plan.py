@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from kbrollout import fonts
-from kbrollout.documents import afsprakenstelsel, besturing, openpunten, praktijk, rolkaart, wieiswie
+from kbrollout.documents import (
+    afsprakenstelsel,
+    basisvoorwaarden,
+    besturing,
+    financiering,
+    openpunten,
+    praktijk,
+    resultaten,
+    rolkaart,
+    wieiswie,
+)
 from kbrollout.documents.parts import Data
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.slots import REFERENCE, SLOT, name_in
@@ -37,6 +47,9 @@ KINDS: dict[str, Kind] = {
     "afsprakenstelsel": Kind("afsprakenstelsel.html", FORMATS, EVERYONE),
     "wie-is-wie": Kind("wie-is-wie.html", _SHEET, EVERYONE),
     "besturing": Kind("besturing.html", _SHEET, EVERYONE),
+    "basisvoorwaarden": Kind("basisvoorwaarden.html", _SHEET, EVERYONE),
+    "financiering": Kind("financiering.html", _SHEET, EVERYONE),
+    "resultaten": Kind("resultaten.html", _SHEET, EVERYONE),
     "open-punten": Kind("open-punten.html", _SHEET, EVERYONE),
     "rolkaart": Kind("rolkaart.html", _SHEET, ROLE),
     "praktijk": Kind("praktijk.html", _SHEET, PRACTICE),
@@ -85,6 +98,9 @@ def _views(neighbourhood: Neighbourhood) -> Iterator[tuple[str, str, str, str, D
     yield "afsprakenstelsel", "afsprakenstelsel", "afsprakenstelsel", *afsprakenstelsel.view(neighbourhood)
     yield "wie-is-wie", "wie-is-wie", "wie-is-wie", *wieiswie.view(neighbourhood)
     yield "besturing", "besturing", "besturing", *besturing.view(neighbourhood)
+    yield "basisvoorwaarden", "basisvoorwaarden", "basisvoorwaarden", *basisvoorwaarden.view(neighbourhood)
+    yield "financiering", "financiering", "financiering", *financiering.view(neighbourhood)
+    yield "resultaten", "resultaten", "resultaten", *resultaten.view(neighbourhood)
     yield "open-punten", "open-punten", "open-punten", *openpunten.view(neighbourhood)
     for role in rolkaart.roles(neighbourhood):
         yield "rolkaart", f"rolkaart-{role}", f"rolkaarten/{role}", *rolkaart.view(neighbourhood, role)
@@ -107,11 +123,13 @@ def with_key(kind: str, identifier: str, stem: str, title: str, template: str, f
 
 def _used(data: Data) -> Data:
     """The data without the names and the goals of references that no text in it speaks of: they are not its content."""
-    rest = json.dumps({key: value for key, value in data.items() if key not in ("names", "targets")}, ensure_ascii=False)
+    rest = json.dumps({key: value for key, value in data.items() if key not in ("names", "targets", "words")}, ensure_ascii=False)
+    said = rest.casefold()
     names = {name_in(match[1]) for match in SLOT.finditer(rest)}
     targets = {match[1] for match in REFERENCE.finditer(rest)}
     return {
         **data,
         "names": {name: phrase for name, phrase in data.get("names", {}).items() if name in names},
+        "words": {old: new for old, new in data.get("words", {}).items() if old.casefold() in said},
         "targets": {key: target for key, target in data.get("targets", {}).items() if key in targets},
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kbrollout.documents import rolkaart
 from kbrollout.documents.parts import Data, anchor, origin, site_data
 from kbrollout.grammar import capitalised, digits
-from kbrollout.model.framework import Filling
-from kbrollout.model.neighbourhood import Neighbourhood
+from kbrollout.model.framework import Filling, UnitLevel
+from kbrollout.model.neighbourhood import Neighbourhood, ResolvedRequirement
 from kbrollout.model.site import Practice
 
 MOST_POINTS = 4
@@ -38,22 +38,29 @@ def view(neighbourhood: Neighbourhood, practice: Practice) -> tuple[str, Data]:
         "roles": _roles_in_the_practice(neighbourhood),
         "call": _whom_to_call(neighbourhood)[:MOST_CALLS],
         "also": [each["name"] for each in _whom_to_call(neighbourhood)[MOST_CALLS:]],
-        "themes": [{"name": chosen.name, "contact": chosen.contact} for chosen in neighbourhood.themes],
+        "themes": [{"name": chosen.name, "contact": chosen.contact} for chosen in neighbourhood.themes if chosen.contact],
+        "themes_without_contact": [chosen.name for chosen in neighbourhood.themes if not chosen.contact],
+        "requirements": len(_requirements(neighbourhood)),
         "open_points": [{"id": point.id, "what": point.asks or point.what} for point in points[:MOST_POINTS]],
         "all_points": len(neighbourhood.open_points),
     }
 
 
 def _roles_in_the_practice(neighbourhood: Neighbourhood) -> list[Data]:
-    """The roles that people of the practice fill, with the number of agreements in which they act and their card."""
+    """The roles that people of the practice fill: in how many agreements they act, what they fill in, and their card."""
     rows = []
     for key in rolkaart.roles(neighbourhood):
         bound = neighbourhood.roles[key]
         if bound.role.filling is Filling.PRACTICES:
             acting = sum(1 for resolved in neighbourhood.agreements if resolved.holds and key in resolved.agreement.header.roles.does)
+            filling = sum(1 for each in _requirements(neighbourhood) if each.requirement.who == key)
             card = f"rolkaarten/{key}.html"
-            rows.append({"name": capitalised(bound.name), "description": bound.role.description, "agreements": acting, "card": card})
+            rows.append({"name": capitalised(bound.name), "agreements": acting, "requirements": filling, "card": card})
     return rows
+
+
+def _requirements(neighbourhood: Neighbourhood) -> list[ResolvedRequirement]:
+    return [each for each in neighbourhood.requirements if each.asked and each.requirement.level is UnitLevel.PRACTICE]
 
 
 def _whom_to_call(neighbourhood: Neighbourhood) -> list[Data]:

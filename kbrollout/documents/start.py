@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from kbrollout.documents.afsprakenstelsel import CHAPTERS
+from kbrollout.documents import afsprakenstelsel, basisvoorwaarden
 from kbrollout.documents.parts import Data, open_point_data, site_data
 from kbrollout.model.fields import AnchorId, DocumentKind, Line, Model, Slug, key
 from kbrollout.model.neighbourhood import Neighbourhood
@@ -14,8 +14,9 @@ from kbrollout.validate import validate
 from kbrollout.yamlfile import read_yaml
 
 ANCHORS: Mapping[str, Mapping[str, str]] = {
-    "afsprakenstelsel": CHAPTERS,
-    **{kind: {} for kind in ("wie-is-wie", "besturing", "open-punten", "rolkaart", "praktijk")},
+    "afsprakenstelsel": afsprakenstelsel.CHAPTERS,
+    "basisvoorwaarden": basisvoorwaarden.CHAPTERS,
+    **{kind: {} for kind in ("wie-is-wie", "besturing", "financiering", "resultaten", "open-punten", "rolkaart", "praktijk")},
 }
 """Per kind of document the places in it that a reader can be led to."""
 

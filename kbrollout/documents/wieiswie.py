@@ -8,7 +8,7 @@ from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.model.site import Contact, Partner, PartnerKind
 
 _MEDICAL = (PartnerKind.MEDICAL, PartnerKind.MENTAL, PartnerKind.NURSING, PartnerKind.HOSPITAL, PartnerKind.PUBLIC_HEALTH)
-_AROUND = (PartnerKind.MUNICIPALITY, PartnerKind.INSURER, PartnerKind.NETWORK)
+_AROUND = (PartnerKind.MUNICIPALITY, PartnerKind.INSURER, PartnerKind.FUND, PartnerKind.NETWORK)
 
 
 def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:

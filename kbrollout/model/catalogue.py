@@ -11,6 +11,7 @@ from typing import Self
 
 from pydantic import model_validator
 
+from kbrollout.model.conditions import EntryCondition, Exemption, FundingSource, Indicator, Requirement, System
 from kbrollout.model.fields import (
     AgreementId,
     Article,
@@ -20,9 +21,9 @@ from kbrollout.model.fields import (
     Line,
     Model,
     Prose,
+    ResultId,
     RoleId,
     Slug,
-    SourceId,
     ThemeId,
     Version,
     YesNo,
@@ -36,28 +37,16 @@ from kbrollout.model.framework import (
     Function,
     Heading,
     Layer,
-    Provenance,
     Sort,
     Status,
     ThemeKind,
     ValueKind,
 )
+from kbrollout.model.sourced import Sourced
 
 CORE_THEME = "kern"
-
-
-class SourceRef(Model):
-    """Where a piece of content comes from."""
-
-    document: SourceId = key("document", "Het id van de bron in bronnen.yaml.")
-    place: Line | None = key("plaats", "Waar in de bron: hoofdstuk, kop of bladzijde.", default=None)
-
-
-class Sourced(Model):
-    """Base of everything in the reference: it says where it comes from and how."""
-
-    sources: tuple[SourceRef, ...] = key("bron", "Waar dit vandaan komt. Eén bron of meer.", min_length=1)
-    provenance: Provenance = key("herkomst", "overgenomen, afgeleid of voorstel.")
+SPECIALIST_THEME = "wijkspecialist"
+"""The theme that needs the neighbourhood's list of specialisms."""
 
 
 class Source(Model):
@@ -178,6 +167,7 @@ class Result(Sourced):
     scope: Line = key("bij_wie", "Over wie of waarover het cijfer gaat.")
     date: Line = key("datum", "Van wanneer het cijfer is.")
     caveat: Line = key("voorbehoud", "Wat de bron er niet bij zegt.")
+    beside: tuple[ResultId, ...] = key("naast", "Andere cijfers over hetzelfde, die iets anders zeggen.", default=())
 
 
 class Term(Sourced):
@@ -195,6 +185,8 @@ class Gap(Sourced):
     why: Line = key("waarom", "Waarom het open is.")
     owner: RoleId = key("eigenaar", "De rol die het oppakt.")
     theme: ThemeId = key("thema", "Het thema, of kern.", default=CORE_THEME)
+    answers: tuple[AgreementId, ...] = key("antwoord", "Voorstellen die het punt oplossen zodra de wijk ze kiest.", default=())
+    solved: Line | None = key("opgelost", "Wat in deze uitgave het punt oplost; dan is het geen open punt meer.", default=None)
 
 
 class FirstStep(Sourced):
@@ -321,5 +313,11 @@ class Catalogue:
     gaps: tuple[Gap, ...]
     retired: tuple[Retired, ...]
     first_steps: tuple[FirstStep, ...]
+    systems: Mapping[str, System]
+    requirements: Mapping[str, Requirement]
+    exemptions: tuple[Exemption, ...]
+    entry_conditions: Mapping[str, EntryCondition]
+    indicators: Mapping[str, Indicator]
+    funding_sources: tuple[FundingSource, ...]
     texts: Mapping[str, Text]
     agreements: Mapping[str, Agreement]

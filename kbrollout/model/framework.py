@@ -91,3 +91,26 @@ class ThemeKind(StrEnum):
 
     SUBJECT = "onderwerp"
     DISCIPLINE = "discipline"
+
+
+class UnitLevel(StrEnum):
+    """What a requirement is checked for."""
+
+    PRACTICE = "praktijk"
+    NEIGHBOURHOOD = "wijk"
+
+
+class Phase(StrEnum):
+    """The phases of a roll-out, in their order."""
+
+    PREPARATION = "voorbereiding"
+    BASELINE = "nulmeting"
+    ROLLOUT = "invoering"
+    SECURING = "borging"
+
+
+class IndicatorKind(StrEnum):
+    """What an indicator tells: whether people fare better, or whether we do what we agreed."""
+
+    OUTCOME = "uitkomst"
+    PROCESS = "proces"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from kbrollout.model.catalogue import Agreement, Catalogue, Programme, Role, Theme
+from kbrollout.model.conditions import Requirement
 from kbrollout.model.site import Site
 
 
@@ -89,6 +90,23 @@ class ResolvedAgreement:
 
 
 @dataclass(frozen=True)
+class ResolvedRequirement:
+    """A requirement that applies here: the agreements that hold and that it serves, or the proposals that it waits for."""
+
+    requirement: Requirement
+    serves: tuple[str, ...]
+    waits_for: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return self.requirement.id
+
+    @property
+    def asked(self) -> bool:
+        return bool(self.serves)
+
+
+@dataclass(frozen=True)
 class OpenPoint:
     """Something that is left open, with the reason, who picks it up and by when.
 
@@ -117,6 +135,7 @@ class Neighbourhood:
     programmes: Mapping[str, BoundProgramme]
     themes: tuple[ChosenTheme, ...]
     agreements: tuple[ResolvedAgreement, ...]
+    requirements: tuple[ResolvedRequirement, ...]
     open_points: tuple[OpenPoint, ...]
 
     @property
@@ -128,3 +147,21 @@ class Neighbourhood:
     def phrases(self) -> dict[str, str]:
         roles = {key: bound.phrase for key, bound in self.roles.items()}
         return roles | {key: bound.phrase for key, bound in self.programmes.items()}
+
+    @property
+    def words(self) -> dict[str, str]:
+        return local_words(self.roles.values())
+
+
+def local_words(roles: Iterable[BoundRole]) -> dict[str, str]:
+    """Words of the reference → the words used here, for what its texts say without braces, such as “een cliënt”.
+
+    Names of roles that keep theirs stand for themselves, so that a longer name is never taken for a shorter one in it.
+    A word with another article here keeps its old form in the singular: the words around it would not fit.
+    """
+    words: dict[str, str] = {}
+    for bound in roles:
+        same_article = bound.phrase.startswith(f"{bound.role.article.value} ")
+        words[bound.role.name] = bound.name if same_article else bound.role.name
+        words[bound.role.plural] = bound.plural
+    return words if any(old != new for old, new in words.items()) else {}

@@ -30,9 +30,11 @@ from kbrollout.model.fields import (
     Slug,
     ThemeId,
     Version,
+    YesNo,
     key,
     refuse,
 )
+from kbrollout.model.localfacts import Event, LocalThreshold, Specialism, Wording
 
 
 class Level(StrEnum):
@@ -59,6 +61,7 @@ class PartnerKind(StrEnum):
     MUNICIPALITY = "gemeente"
     INSURER = "zorgverzekeraar"
     NETWORK = "netwerk"
+    FUND = "fonds"
     OTHER = "overig"
 
 
@@ -90,6 +93,9 @@ class Place(Model):
     municipality: Line = key("gemeente", "De gemeente waar de wijk ligt.")
     inhabitants: OrUnknown[Count] = key("inwoners", "Aantal inwoners, of onbekend.", default=None)
     source: Line | None = key("bron", "Waar deze gegevens vandaan komen, met datum.", default=None)
+    example: YesNo = key(
+        "voorbeeld", "ja als praktijken, functies en besluiten verzonnen zijn. Elke bladzijde zegt dat dan.", default=False
+    )
 
 
 class Region(Model):
@@ -197,6 +203,10 @@ class Profile(Model):
     themes: tuple[ThemeChoice, ...] = key("themas", "De thema's die de wijk oppakt.", default=())
     programmes: dict[ProgrammeId, ProgrammeBinding] = key("programmas", "Hoe programma's hier heten.", default={})
     bodies: tuple[Body, ...] = key("gremia", "Wie besluit, stuurt en overlegt, op welk niveau.", default=())
+    specialisms: tuple[Specialism, ...] = key("specialismen", "De specialismen waarvan een specialist meedenkt.", default=())
+    thresholds: tuple[LocalThreshold, ...] = key("startvoorwaarden", "De drempels van regelingen en fondsen hier.", default=())
+    wordings: tuple[Wording, ...] = key("indicatoren", "De letterlijke vragen die de wijk bij indicatoren gebruikt.", default=())
+    timeline: tuple[Event, ...] = key("tijdlijn", "Hoe het hier ging, met bronnen.", default=())
     open_points: tuple[OpenPointEntry, ...] = key("openstaand", "Eigen open punten, en wie welk open punt oppakt.", default=())
     adopted: Adoption | None = key(
         "vastgesteld", "Het besluit over de hele referentie. Zonder besluit is het pakket een CONCEPT.", default=None
@@ -228,16 +238,37 @@ class DocumentsFile(Model):
     documents: tuple[LocalDocument, ...] = key("documenten", "De documenten van de wijk.", default=())
 
 
+class StreamKind(StrEnum):
+    """Whether a stream is money, or work without pay."""
+
+    MONEY = "geld"
+    EFFORT = "inzet"
+
+
 class Stream(Model):
-    """One stream of money or unpaid effort."""
+    """One stream of money or unpaid effort: who bears it, who gets it and who gains by it."""
 
     id: Identifier = key("id", "Vaste naam van de geldstroom. Verandert nooit.")
-    payer: PartnerId = key("betaler", "De partner die betaalt of bijdraagt.")
+    kind: StreamKind = key("soort", "geld, of inzet zonder vergoeding.", default=StreamKind.MONEY)
+    payer: OrUnknown[MemberId] = key("betaler", "De partner, praktijk of rol die betaalt of bijdraagt, of onbekend.")
+    receiver: OrUnknown[MemberId] = key("ontvanger", "De partner, praktijk of rol die het krijgt, of onbekend.", default=None)
+    gains: OrUnknown[tuple[MemberId, ...]] = key("voordeel", "Wie er volgens de bron voordeel van heeft, of onbekend.", default=None)
     purpose: Line = key("waarvoor", "Waar het geld of de inzet voor is.")
-    amount: OrUnknown[Line] = key("bedrag", "Het bedrag met zijn eenheid, of onbekend.", default=None)
-    period: OrUnknown[Line] = key("periode", "Over welke periode, of onbekend.", default=None)
+    amount: OrUnknown[Line] = key("bedrag", "Het bedrag, of onbekend.", default=None)
+    unit: OrUnknown[Line] = key("eenheid", "Waar het bedrag over gaat, zoals per patiënt, of onbekend.", default=None)
+    period: OrUnknown[Line] = key("periode", "Over welke periode het bedrag gaat, of onbekend.", default=None)
+    date: OrUnknown[Line] = key("datum", "Van wanneer dit gegeven is, of onbekend.", default=None)
     ends: OrUnknown[Line] = key("tot", "Tot wanneer, of onbekend.", default=None)
-    source: Line = key("bron", "Waar dit gegeven vandaan komt, met datum.")
+    risk: Line | None = key("risico", "Wat er mis kan gaan, of waarom de stroom onzeker is.", default=None)
+    source: Line = key("bron", "Waar dit gegeven vandaan komt.")
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """What is not known of the stream. Effort without pay has no amount to know."""
+        facts: dict[str, object] = {"betaler": self.payer}
+        if self.kind is StreamKind.MONEY:
+            facts |= {"bedrag": self.amount, "eenheid": self.unit, "periode": self.period, "einddatum": self.ends}
+        return tuple(name for name, value in facts.items() if value is None)
 
 
 class FundingFile(Model):

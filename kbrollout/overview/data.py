@@ -7,25 +7,18 @@ above another.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kbrollout.documents.parts import MANY, filled_by, stream_data
 from kbrollout.grammar import capitalised, counted, long_date
 from kbrollout.model.neighbourhood import BoundRole, ChosenTheme, Neighbourhood, OpenPoint, ResolvedAgreement, State
-from kbrollout.model.site import Stream
 
 Data = dict[str, Any]
 Named = tuple[str, Neighbourhood]
 """A neighbourhood with the name that tells it from the others."""
 
 DEVIATIONS = (State.ADAPTED, State.DROPPED)
-FACTS: Mapping[str, Callable[[Stream], object]] = {
-    "bedrag": lambda stream: stream.amount,
-    "periode": lambda stream: stream.period,
-    "einddatum": lambda stream: stream.ends,
-}
-"""What must be known of a stream of money."""
 
 
 def overview(neighbourhoods: Sequence[Neighbourhood]) -> Data:
@@ -72,6 +65,7 @@ def _site(name: str, neighbourhood: Neighbourhood, decisions: list[Data]) -> Dat
         "id": neighbourhood.site.id,
         "name": name,
         "municipality": profile.place.municipality,
+        "example": profile.place.example,
         "inhabitants": profile.place.inhabitants,
         "practices": len(profile.practices),
         "partners": len(profile.partners),
@@ -84,7 +78,7 @@ def _site(name: str, neighbourhood: Neighbourhood, decisions: list[Data]) -> Dat
         "dated_points": sum(1 for point in points if point.due),
         "unfilled": sum(1 for bound in neighbourhood.roles.values() if bound.unfilled),
         "streams": len(streams),
-        "streams_with_gaps": sum(1 for stream in streams if _missing(stream)),
+        "streams_with_gaps": sum(1 for stream in streams if stream.unknown),
         "decisions": sum(1 for row in decisions if row["site"] == name),
     }
 
@@ -212,8 +206,4 @@ def _shared_point(key: str, places: list[tuple[str, OpenPoint]], all_sites: int)
 
 def _streams(name: str, neighbourhood: Neighbourhood) -> Iterator[Data]:
     for stream in neighbourhood.site.streams:
-        yield {"site": name, **stream_data(neighbourhood, stream), "missing": _missing(stream)}
-
-
-def _missing(stream: Stream) -> list[str]:
-    return [fact for fact, value in FACTS.items() if value(stream) is None]
+        yield {"site": name, **stream_data(neighbourhood, stream), "missing": list(stream.unknown)}

@@ -41,10 +41,14 @@ def _site(site: Data) -> tuple[Cell, ...]:
     decision = (adopted["version"], date.fromisoformat(adopted["on"]), adopted["by"]) if adopted else ("CONCEPT", None, None)
     inhabitants = UNKNOWN if site["inhabitants"] is None else site["inhabitants"]
     return (
-        *(site["name"], site["municipality"], inhabitants, site["practices"], site["partners"]),
+        *(_name(site), site["municipality"], inhabitants, site["practices"], site["partners"]),
         *(*decision, site["themes"], *site["states"].values()),
         *(site["decisions"], site["unfilled"], site["streams"], site["streams_with_gaps"], site["open_points"]),
     )
+
+
+def _name(site: Data) -> str:
+    return f"{site['name']} (verzonnen voorbeeld)" if site["example"] else str(site["name"])
 
 
 def _themes(data: Data) -> Sheet:
@@ -90,14 +94,21 @@ def _open_points(data: Data) -> Sheet:
 def _streams(data: Data) -> Sheet:
     columns = (
         *(Column("Wijk", 18), Column("Id", 18), Column("Betaler", 20), Column("Waarvoor", 42), Column("Bedrag", 18)),
-        *(Column("Periode", 16), Column("Tot", 14), Column("Wat ontbreekt", 18), Column("Bron", 34)),
+        *(Column("Eenheid", 18), Column("Periode", 16), Column("Tot", 14), Column("Wat ontbreekt", 18), Column("Bron", 34)),
     )
     rows = (
         (
-            *(row["site"], row["id"], row["payer"], row["purpose"], row["amount"] or UNKNOWN),
-            *(row["period"] or UNKNOWN, row["ends"] or UNKNOWN, ", ".join(row["missing"]), row["source"]),
+            *(row["site"], row["id"], row["payer"] or UNKNOWN, row["purpose"], *_amount(row)),
+            *(row["ends"] or UNKNOWN, ", ".join(row["missing"]), row["source"]),
         )
         for row in data["streams"]
     )
     none = ((name, *(None for _ in columns[1:-2]), "nog geen geldstromen opgegeven", None) for name in data["without_streams"])
     return Sheet("Financiering", columns, (*rows, *none))
+
+
+def _amount(row: Data) -> tuple[Cell, Cell, Cell]:
+    """Amount, unit and period; effort without pay has none."""
+    if row["kind"] == "inzet" and row["amount"] is None:
+        return "geen vergoeding", None, None
+    return row["amount"] or UNKNOWN, row["unit"] or UNKNOWN, row["period"] or UNKNOWN

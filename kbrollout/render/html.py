@@ -10,7 +10,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from kbrollout.render.markdown import to_html, to_inline_html
-from kbrollout.render.svg import governance_svg, network_svg
+from kbrollout.render.svg import governance_svg, network_svg, streams_svg
 from kbrollout.templating import folder
 
 
@@ -26,21 +26,36 @@ def _environment() -> Environment:
     )
     environment.filters["prose"] = _prose
     environment.filters["sentence"] = _sentence
+    environment.filters["href"] = _href
     environment.filters["network_svg"] = lambda picture, title: Markup(network_svg(picture, title))
     environment.filters["governance_svg"] = lambda levels, title: Markup(governance_svg(levels, title))
+    environment.filters["streams_svg"] = lambda picture, title: Markup(streams_svg(picture, title))
     return environment
 
 
 @pass_context
 def _prose(context: Context, text: str, values: dict[str, str] | None = None) -> Markup:
     """Template filter: Markdown of the reference as paragraphs, with the names of `names` and an agreement's values."""
-    return Markup(to_html(text, {**context["names"], **(values or {})}, context["targets"]))
+    return Markup(to_html(text, {**context["names"], **(values or {})}, _targets(context), context["words"]))
 
 
 @pass_context
 def _sentence(context: Context, text: str, values: dict[str, str] | None = None) -> Markup:
     """Template filter: as `prose`, for one sentence without a paragraph around it."""
-    return Markup(to_inline_html(text, {**context["names"], **(values or {})}, context["targets"]))
+    return Markup(to_inline_html(text, {**context["names"], **(values or {})}, _targets(context), context["words"]))
+
+
+def _targets(context: Context) -> dict[str, dict[str, str | None]]:
+    return {key: {"label": target["label"], "href": _href(context, target["anchor"])} for key, target in context["targets"].items()}
+
+
+@pass_context
+def _href(context: Context, anchor: str | None) -> str | None:
+    """Template filter: the way to an anchor of the afsprakenstelsel, from that document itself or from another page."""
+    if anchor is None or context["holds_agreements"]:
+        return anchor and f"#{anchor}"
+    stamp = context["stamp"]
+    return f"{stamp['root']}afsprakenstelsel.html#{anchor}" if stamp["format"] == "html" else None
 
 
 def render_html(template: str, data: dict[str, Any], stamp: dict[str, Any]) -> bytes:

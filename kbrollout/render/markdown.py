@@ -11,24 +11,24 @@ from collections.abc import Mapping
 from functools import cache
 from html import escape
 
-from kbrollout.slots import REFERENCE, SLOT, phrase_of
+from kbrollout.slots import NO_WORDS, REFERENCE, SLOT, phrase_of, renamed
 
 _ALLOWED = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "blockquote", "table", "thead", "tbody", "tr", "th", "td"}
 _TAG = re.compile(r"(<[^>]*>)")
 _SLOT_OR_REFERENCE = re.compile(f"{SLOT.pattern}|{REFERENCE.pattern}")
 
 Targets = Mapping[str, Mapping[str, str | None]]
-"""Per id that a text may refer to: its `label`, and the `anchor` in the same document if it stands there."""
+"""Per id that a text may refer to: its `label`, and the `href` that leads there, if there is one."""
 
 
-def to_html(text: str, names: Mapping[str, str], targets: Targets) -> str:
-    """Markdown with `{names}` and `[[references]]` as sanitised HTML."""
-    return "".join(part if part.startswith("<") else _with_names(part, names, targets) for part in _TAG.split(_clean(text)))
+def to_html(text: str, names: Mapping[str, str], targets: Targets, words: Mapping[str, str] = NO_WORDS) -> str:
+    """Markdown with `{names}` and `[[references]]` as sanitised HTML, in the local `words`."""
+    return "".join(part if part.startswith("<") else _with_names(part, names, targets, words) for part in _TAG.split(_clean(text)))
 
 
-def to_inline_html(text: str, names: Mapping[str, str], targets: Targets) -> str:
+def to_inline_html(text: str, names: Mapping[str, str], targets: Targets, words: Mapping[str, str] = NO_WORDS) -> str:
     """One paragraph of Markdown without the paragraph around it."""
-    return to_html(text, names, targets).removeprefix("<p>").removesuffix("</p>")
+    return to_html(text, names, targets, words).removeprefix("<p>").removesuffix("</p>")
 
 
 @cache
@@ -40,12 +40,17 @@ def _clean(text: str) -> str:
     return nh3.clean(html, tags=_ALLOWED, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}, link_rel=None)
 
 
-def _with_names(part: str, names: Mapping[str, str], targets: Targets) -> str:
-    # In one pass: what a name brings along is text, also when it looks like a slot or a reference.
-    return _SLOT_OR_REFERENCE.sub(lambda match: _link(match[2], targets) if match[2] else escape(phrase_of(match[1], names)), part)
+def _with_names(part: str, names: Mapping[str, str], targets: Targets, words: Mapping[str, str]) -> str:
+    # In one pass: what a name brings along is text, also when it looks like a slot, a reference or a word of the reference.
+    made, end = [], 0
+    for match in _SLOT_OR_REFERENCE.finditer(part):
+        made.append(renamed(part[end : match.start()], words))
+        made.append(_link(match[2], targets) if match[2] else escape(phrase_of(match[1], names)))
+        end = match.end()
+    return "".join([*made, renamed(part[end:], words)])
 
 
 def _link(key: str, targets: Targets) -> str:
     target = targets[key]
     label = escape(target["label"] or key)
-    return f'<a href="#{target["anchor"]}">{label}</a>' if target["anchor"] else label
+    return f'<a href="{escape(target["href"])}">{label}</a>' if target["href"] else label

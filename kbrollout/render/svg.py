@@ -124,7 +124,8 @@ def network_svg(picture: dict[str, Any], title: str) -> str:
         x = margin + number * (width + gutter)
         heading, used = _heading(x, margin, width, column["name"])
         parts.append(heading)
-        placed = _stack(x, margin + used, width, column["names"] or ["nog niemand"], strong=number == 1)
+        names = [{"name": name, "under": ""} for name in column["names"] or ["nog niemand"]]
+        placed = _stack(x, margin + used, width, names, strong=number == 1)
         boxes.append(placed)
         bottom = max(bottom, placed[-1].y + placed[-1].height)
     parts += _connections(boxes)
@@ -133,10 +134,10 @@ def network_svg(picture: dict[str, Any], title: str) -> str:
     return _picture(height, title, [*parts, *base])
 
 
-def _stack(x: float, y: float, width: float, names: Sequence[str], *, strong: bool) -> list[Box]:
+def _stack(x: float, y: float, width: float, entries: Sequence[dict[str, str]], *, strong: bool) -> list[Box]:
     placed: list[Box] = []
-    for name in names:
-        placed.append(box(x, y, width, name, strong=strong))
+    for entry in entries:
+        placed.append(box(x, y, width, entry["name"], entry["under"], strong=strong))
         y += placed[-1].height + GAP
     return placed
 
@@ -181,6 +182,29 @@ def _rows(names: Sequence[str], x: float, y: float, width: float, unders: Sequen
         placed += row
         y += max(one.height for one in row) + GAP
     return placed, y - GAP
+
+
+def streams_svg(picture: dict[str, Any], title: str) -> str:
+    """Who bears on the left, who gets or gains on the right, and a line for every stream between them.
+
+    `picture` has `bear` and `gain` (boxes with `name` and `under`) and `lines` (pairs of places in the two lists). Who
+    bears is filled dark, also to be told apart in greyscale.
+    """
+    margin, side = 20.0, 300.0
+    right = WIDTH - margin - side
+    headings = [_heading(margin, margin, side, "Wie draagt"), _heading(right, margin, side, "Wie krijgt of heeft voordeel")]
+    top = margin + max(used for _, used in headings)
+    bear = _stack(margin, top, side, picture["bear"], strong=True)
+    gain = _stack(right, top, side, picture["gain"], strong=False)
+    parts = [heading for heading, _ in headings]
+    parts += [_line(margin + side, _middle(bear[start]), right, _middle(gain[end])) for start, end in picture["lines"]]
+    parts += [each.svg() for each in (*bear, *gain)]
+    bottom = max(column[-1].y + column[-1].height for column in (bear, gain))
+    return _picture(bottom + margin, title, parts)
+
+
+def _middle(placed: Box) -> float:
+    return placed.y + placed.height / 2
 
 
 def governance_svg(levels: Sequence[dict[str, Any]], title: str) -> str:
