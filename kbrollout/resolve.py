@@ -64,7 +64,7 @@ def _state(agreement: Agreement, catalogue: Catalogue, chosen: set[str], adopted
         return State.TO_CHOOSE, f"Nieuw in versie {header.since}; de wijk stelde versie {adopted.version} vast."
     if adopted:
         return State.IN_FORCE, f"Overgenomen met versie {adopted.version} van de referentie."
-    return State.IN_FORCE, "Staat in de referentie; de wijk moet er nog over besluiten."
+    return State.IN_FORCE, "Staat in de referentie. Het pakket is nog een concept: de wijk moet er nog over besluiten."
 
 
 def _ordered(version: str) -> tuple[int, ...]:

@@ -57,8 +57,8 @@ def test_markup_of_authors_is_sanitised() -> None:
 
 
 def test_references_become_links_where_the_target_stands_in_the_document() -> None:
-    assert to_inline_html("Zie [[N-01]].", {}, TARGETS) == 'Zie <a href="#id-n-01">Kijken (N-01)</a>.'
-    assert to_inline_html("Zie [[DOC-09]].", {}, TARGETS) == "Zie Werk &amp; afspraken (DOC-09)."
+    assert to_inline_html("Zie [[N-01]].", {}, TARGETS) == 'Zie <a href="#id-n-01">Kijken <span class="heel">(N-01)</span></a>.'
+    assert to_inline_html("Zie [[DOC-09]].", {}, TARGETS) == 'Zie Werk &amp; afspraken <span class="heel">(DOC-09)</span>.'
 
 
 def test_a_fingerprint_is_blind_to_typing_and_sees_meaning(catalogue: Catalogue) -> None:

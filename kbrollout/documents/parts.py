@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kbrollout.grammar import capitalised, long_date, number
-from kbrollout.model.catalogue import CORE_THEME, Catalogue, Instrument, Result
+from kbrollout.model.catalogue import CORE_THEME, Agreement, Catalogue, Instrument, Result
 from kbrollout.model.framework import Filling, Heading, Provenance
 from kbrollout.model.neighbourhood import BoundRole, Neighbourhood, OpenPoint, ResolvedAgreement, State
 from kbrollout.model.site import Body, DocumentStatus, Partner, Stream
@@ -107,7 +107,7 @@ def agreement_data(neighbourhood: Neighbourhood, resolved: ResolvedAgreement) ->
         "to_choose": resolved.state is State.TO_CHOOSE,
         "reason": resolved.reason,
         "statement": agreement.text[Heading.AGREEMENT],
-        "expectations": [{"role": role_name(neighbourhood, each.role), "text": capitalised(each.text)} for each in agreement.expectations],
+        "expectations": _expectations(neighbourhood, agreement),
         "sections": [
             {"heading": heading.value, "text": agreement.text[heading]} for heading in _AFTER_EXPECTATIONS if heading in agreement.text
         ],
@@ -120,6 +120,14 @@ def agreement_data(neighbourhood: Neighbourhood, resolved: ResolvedAgreement) ->
         "fingerprint": resolved.fingerprint,
         **origin(neighbourhood.catalogue, header),
     }
+
+
+def _expectations(neighbourhood: Neighbourhood, agreement: Agreement) -> list[Data]:
+    """What may be expected of each role; the same words stand once, with all the roles they are about."""
+    by_text: dict[str, list[str]] = {}
+    for each in agreement.expectations:
+        by_text.setdefault(each.text, []).append(role_name(neighbourhood, each.role))
+    return [{"role": ", ".join(roles), "text": capitalised(text)} for text, roles in by_text.items()]
 
 
 def role_name(neighbourhood: Neighbourhood, role: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kbrollout.documents.parts import Data, anchor, filled_by, role_name, site_data
 from kbrollout.grammar import capitalised
@@ -12,6 +12,11 @@ from kbrollout.model.neighbourhood import Neighbourhood, ResolvedAgreement
 
 MOST_LINES = 34
 """More lines than this do not fit on two pages; the rest is named by title."""
+MOST_OF_ONE, MOST_OF_PRACTICE, FEWEST_OF_OTHERS = 22, 10, 6
+"""The same for what is expected of one role, and of the practice; and how many lines about others there always are."""
+
+PRACTICE = "huisartsenpraktijk"
+"""What the practice as a whole does is the work of the people in it."""
 
 
 def roles(neighbourhood: Neighbourhood) -> list[str]:
@@ -25,10 +30,14 @@ def view(neighbourhood: Neighbourhood, role: str) -> tuple[str, Data]:
     bound = neighbourhood.roles[role]
     title = f"Rolkaart {bound.name}"
     taking_part = [resolved for resolved in _holding(neighbourhood) if role in _involved(resolved)]
-    expected = [(resolved, each) for resolved in taking_part for each in resolved.agreement.expectations]
-    from_you = _lines((resolved, each.text, role_name(neighbourhood, role)) for resolved, each in expected if each.role == role)
-    from_others = _lines((resolved, each.text, role_name(neighbourhood, each.role)) for resolved, each in expected if each.role != role)
-    room_for_others = max(MOST_LINES - min(len(from_you), MOST_LINES * 2 // 3), MOST_LINES // 3)
+    own, whole_practice = {role}, {PRACTICE} if bound.role.filling is Filling.PRACTICES and role != PRACTICE else set()
+    from_you = _lines(_expected(neighbourhood, taking_part, own))
+    from_practice = _lines(_expected(neighbourhood, _holding(neighbourhood), whole_practice))
+    everyone = set(neighbourhood.roles)
+    from_others = _lines(_expected(neighbourhood, taking_part, everyone - own - whole_practice))
+    requirements = [each.requirement for each in neighbourhood.requirements if each.asked and each.requirement.who == role]
+    kept = len(from_you[:MOST_OF_ONE]) + len(from_practice[:MOST_OF_PRACTICE]) + len(requirements)
+    room_for_others = max(MOST_LINES - kept, FEWEST_OF_OTHERS)
     norms = [resolved for resolved in _holding(neighbourhood) if _for_everybody(resolved)]
     return title, {
         **site_data(neighbourhood),
@@ -40,14 +49,27 @@ def view(neighbourhood: Neighbourhood, role: str) -> tuple[str, Data]:
         "reason": bound.reason,
         "contact": bound.contact,
         "outside": bound.role.filling is Filling.PARTNERS,
-        "from_you": from_you[: MOST_LINES * 2 // 3],
-        "more_from_you": _named(from_you[MOST_LINES * 2 // 3 :]),
+        "from_you": from_you[:MOST_OF_ONE],
+        "more_from_you": _named(from_you[MOST_OF_ONE:]),
+        "from_practice": from_practice[:MOST_OF_PRACTICE],
+        "more_from_practice": _named(from_practice[MOST_OF_PRACTICE:]),
+        "requirements": [{"id": each.id, "title": each.title} for each in requirements],
         "from_others": from_others[:room_for_others],
         "more_from_others": _named(from_others[room_for_others:]),
         "norms": [_reference(resolved) for resolved in norms],
         "call": _whom_to_call(neighbourhood, role, taking_part),
         "themes": [chosen.name for chosen in neighbourhood.themes if role in chosen.theme.roles],
     }
+
+
+def _expected(
+    neighbourhood: Neighbourhood, agreements: list[ResolvedAgreement], roles: set[str]
+) -> Iterator[tuple[ResolvedAgreement, str, str]]:
+    """Every expectation of these roles: the agreement, the words, and what the role is called."""
+    for resolved in agreements:
+        for each in resolved.agreement.expectations:
+            if each.role in roles:
+                yield resolved, each.text, role_name(neighbourhood, each.role)
 
 
 def _holding(neighbourhood: Neighbourhood) -> list[ResolvedAgreement]:

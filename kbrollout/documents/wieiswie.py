@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kbrollout.documents.parts import Data, filled_by, partner_data, site_data
 from kbrollout.grammar import capitalised
+from kbrollout.model.framework import Filling
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.model.site import Contact, Partner, PartnerKind
 
@@ -28,6 +29,7 @@ def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
                 "filled_by": filled_by(bound),
                 "reason": bound.reason,
                 "function": bound.contact,
+                "to_reach": bound.role.filling in (Filling.PARTNERS, Filling.PRACTICES),
                 "contacts": [] if key in organisations else [_contact(each) for each in neighbourhood.site.contacts if each.who == key],
             }
             for key, bound in neighbourhood.roles.items()

@@ -15,6 +15,7 @@ from kbrollout.slots import NO_WORDS, REFERENCE, SLOT, phrase_of, renamed
 
 _ALLOWED = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "blockquote", "table", "thead", "tbody", "tr", "th", "td"}
 _TAG = re.compile(r"(<[^>]*>)")
+_ID_AT_END = re.compile(r"(\([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+\))$")
 _SLOT_OR_REFERENCE = re.compile(f"{SLOT.pattern}|{REFERENCE.pattern}")
 
 Targets = Mapping[str, Mapping[str, str | None]]
@@ -52,5 +53,6 @@ def _with_names(part: str, names: Mapping[str, str], targets: Targets, words: Ma
 
 def _link(key: str, targets: Targets) -> str:
     target = targets[key]
-    label = escape(target["label"] or key)
+    # An id in brackets at the end stays in one piece.
+    label = _ID_AT_END.sub(r'<span class="heel">\1</span>', escape(target["label"] or key))
     return f'<a href="{escape(target["href"])}">{label}</a>' if target["href"] else label
