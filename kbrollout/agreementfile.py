@@ -15,11 +15,11 @@ from kbrollout.messages import did_you_mean, listing, problem
 from kbrollout.model.catalogue import Agreement, AgreementHeader, Expectation
 from kbrollout.model.framework import Heading
 from kbrollout.slots import REFERENCE, SLOT, name_in
+from kbrollout.tailoring import EXPECTATION
 from kbrollout.validate import Known, gather, validate
 from kbrollout.yamlfile import Sourced, parse_yaml, read_text
 
 _HEADING = re.compile(r"#+\s+(.*?)\s*#*")
-_EXPECTATION = re.compile(r"- \{([a-z0-9-]+)\}: (\S.*)")
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -56,7 +56,7 @@ def header_of(file: MarkdownFile, model: type[M], stem: str, known: Known) -> M:
     return header
 
 
-def read_agreement(path: Path, shown: str, known: Known) -> Agreement:
+def read_agreement(path: Path, shown: str, known: Known, model: type[AgreementHeader] = AgreementHeader) -> Agreement:
     """Read one agreement and check it against the ids that exist. Raises ContentError with all faults in this file."""
     file = read_markdown(path, shown)
     problems: list[Problem] = []
@@ -64,7 +64,7 @@ def read_agreement(path: Path, shown: str, known: Known) -> Agreement:
     expectations = tuple(_expectations(file, sections, problems))
     header: AgreementHeader | None = None
     with gather(problems):
-        header = header_of(file, AgreementHeader, path.stem, known)
+        header = header_of(file, model, path.stem, known)
     if Heading.AGREEMENT not in sections:
         problems.append(problem("afspraak-ontbreekt", file.place(0)))
     values = _declared_values(file)
@@ -117,7 +117,7 @@ def _sections(file: MarkdownFile, problems: list[Problem]) -> Iterator[tuple[Hea
 
 def _expectations(file: MarkdownFile, sections: Mapping[Heading, tuple[int, str]], problems: list[Problem]) -> Iterator[Expectation]:
     for number, line in _expectation_lines(sections):
-        match = _EXPECTATION.fullmatch(line)
+        match = EXPECTATION.fullmatch(line)
         if match:
             yield Expectation(match[1], match[2].strip())
         else:
@@ -133,7 +133,7 @@ def _expectation_lines(sections: Mapping[Heading, tuple[int, str]]) -> Iterator[
 def _expected_roles(file: MarkdownFile, header: AgreementHeader, sections: Mapping[Heading, tuple[int, str]]) -> Iterator[Problem]:
     involved = [*header.roles.does, *header.roles.knows]
     for number, line in _expectation_lines(sections):
-        match = _EXPECTATION.fullmatch(line)
+        match = EXPECTATION.fullmatch(line)
         if match and match[1] not in involved:
             words: dict[str, Any] = {"gegeven": match[1], "bedoelt": did_you_mean(match[1], involved)}
             yield problem("verwachting-rol", file.place(number, 3, Heading.EXPECTATIONS), **words)
@@ -142,14 +142,14 @@ def _expected_roles(file: MarkdownFile, header: AgreementHeader, sections: Mappi
 def check_names(file: MarkdownFile, known: Known, values: Sequence[str] = ()) -> Iterator[Problem]:
     """Problems with `{names}` that nobody declares and `[[references]]` to nothing, in the body of a file."""
     for number, line in enumerate(file.body.split("\n")):
-        for code, column, words in _unknown_names(line, known, values):
+        for code, column, words in unknown_names(line, known, values):
             yield problem(code, file.place(number, column + 1), **words)
 
 
 def check_names_in_list(source: Sourced, known: Known) -> Iterator[Problem]:
     """The same, in all texts of a list file."""
     for path, text in _texts(source.data, ()):
-        for code, _, words in _unknown_names(text, known, ()):
+        for code, _, words in unknown_names(text, known, ()):
             yield problem(code, source.place(path), **words)
 
 
@@ -161,7 +161,7 @@ def _texts(part: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str |
         yield from _texts(value, (*path, key))
 
 
-def _unknown_names(text: str, known: Known, values: Sequence[str]) -> Iterator[tuple[str, int, dict[str, Any]]]:
+def unknown_names(text: str, known: Known, values: Sequence[str]) -> Iterator[tuple[str, int, dict[str, Any]]]:
     """Code, column and words of a message for every `{name}` and `[[reference]]` in a text that leads nowhere."""
     names = [*known["naam"], *values] if "naam" in known else None
     targets = known.get("doel")

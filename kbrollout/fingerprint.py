@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from unicodedata import normalize
 
 from kbrollout.model.catalogue import Agreement
@@ -16,6 +17,12 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": 
 def normalised(text: str) -> str:
     """The text without the differences that nobody reads: composition, wrapping, spaces, kinds of quotes and dashes."""
     return re.sub(r"\s+", " ", normalize("NFC", text).translate(_QUOTES)).strip()
+
+
+def code_of(fingerprints: Iterable[str]) -> str:
+    """One code for a whole set of texts, as people read it: twice four characters. The order does not matter."""
+    digest = hashlib.sha256("\n".join(sorted(fingerprints)).encode()).hexdigest().upper()
+    return f"{digest[:4]}-{digest[4:8]}"
 
 
 def fingerprint(agreement: Agreement) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from kbrollout.model.framework import Heading
 from kbrollout.model.neighbourhood import Neighbourhood, State
+from kbrollout.model.tailoring import Decision
 from kbrollout.slots import fill, renamed
 
 NAME = "manifest.json"
@@ -72,6 +74,18 @@ class AgreementEntry(Entry):
     theme: str
     does: tuple[str, ...]
     knows: tuple[str, ...]
+    own: bool = False
+
+
+class DecisionEntry(Entry):
+    """A decision about one agreement, or about the whole reference when `agreement` is None. `practice` is set when it is one's own."""
+
+    agreement: str | None
+    practice: str | None
+    state: str
+    on: str
+    by: str
+    reason: str | None
 
 
 class RoleEntry(Entry):
@@ -115,6 +129,7 @@ class Manifest(Entry):
     roles: tuple[RoleEntry, ...]
     units: tuple[UnitEntry, ...]
     themes: tuple[ThemeEntry, ...]
+    decisions: tuple[DecisionEntry, ...] = ()
     open_points: tuple[OpenPointEntry, ...]
 
 
@@ -138,6 +153,7 @@ def make_manifest(neighbourhood: Neighbourhood, files: tuple[FileEntry, ...]) ->
             *(UnitEntry(id=practice.id, name=practice.name, kind="praktijk") for practice in neighbourhood.site.profile.practices),
         ),
         themes=tuple(ThemeEntry(id=chosen.theme.id, name=chosen.name) for chosen in neighbourhood.themes),
+        decisions=tuple(_decisions(neighbourhood)),
         open_points=tuple(
             OpenPointEntry(
                 id=point.id,
@@ -165,9 +181,27 @@ def _agreements(neighbourhood: Neighbourhood) -> tuple[AgreementEntry, ...]:
             theme=resolved.agreement.header.theme,
             does=resolved.agreement.header.roles.does,
             knows=resolved.agreement.header.roles.knows,
+            own=resolved.own,
         )
         for resolved in neighbourhood.agreements
     )
+
+
+def _decisions(neighbourhood: Neighbourhood) -> Iterator[DecisionEntry]:
+    adopted = neighbourhood.site.profile.adopted
+    if adopted:
+        on = adopted.on.isoformat()
+        yield DecisionEntry(agreement=None, practice=None, state=State.IN_FORCE.value, on=on, by=adopted.by, reason=None)
+    for resolved in neighbourhood.agreements:
+        if resolved.decision:
+            yield _decision(resolved.id, None, resolved.state, resolved.decision)
+        for version in resolved.practices:
+            yield _decision(resolved.id, version.practice, State.DROPPED if version.dropped else State.ADAPTED, version.decision)
+
+
+def _decision(agreement: str, practice: str | None, state: State, decision: Decision) -> DecisionEntry:
+    on, by, reason = decision.on.isoformat(), decision.by, decision.reason
+    return DecisionEntry(agreement=agreement, practice=practice, state=state.value, on=on, by=by, reason=reason)
 
 
 def to_bytes(manifest: Manifest) -> bytes:

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kbrollout.fingerprint import fingerprint
-from kbrollout.grammar import working_days
-from kbrollout.model.catalogue import CORE_THEME, Agreement, Catalogue, Role, Value
-from kbrollout.model.framework import Filling, Provenance, Status, ValueKind
-from kbrollout.model.neighbourhood import HOLDS, BoundProgramme, BoundRole, ChosenTheme, Neighbourhood, ResolvedAgreement, State
+from kbrollout.model.catalogue import CORE_THEME, Agreement, Catalogue, Role
+from kbrollout.model.framework import Filling, Provenance, Status
+from kbrollout.model.neighbourhood import (
+    HOLDS,
+    BoundProgramme,
+    BoundRole,
+    ChosenTheme,
+    Neighbourhood,
+    PracticeVersion,
+    ResolvedAgreement,
+    State,
+)
 from kbrollout.model.site import Adoption, RoleBinding, Site
+from kbrollout.model.tailoring import Choice, ChoiceKind, OwnHeader
 from kbrollout.openpoints import open_points
 from kbrollout.requirements import resolve_requirements
+from kbrollout.tailoring import NEIGHBOURHOOD, bound_values, decided, tailored
 
 
 def resolve(catalogue: Catalogue, site: Site) -> Neighbourhood:
-    """What of the reference holds in this neighbourhood, by which names, and what is open."""
+    """What of the reference and of its own holds in this neighbourhood, by which names, and what is open."""
     profile = site.profile
+    catalogue = replace(catalogue, agreements={**catalogue.agreements, **site.own})
     themes = tuple(
         ChosenTheme(catalogue.themes[choice.id], choice.name or catalogue.themes[choice.id].name, choice.contact)
         for choice in profile.themes
     )
     chosen = {CORE_THEME, *(choice.id for choice in profile.themes)}
     agreements = tuple(
-        _resolved(agreement, catalogue, chosen, profile.adopted)
-        for agreement in sorted(catalogue.agreements.values(), key=_in_order(catalogue))
+        _resolved(agreement, catalogue, site, chosen) for agreement in sorted(catalogue.agreements.values(), key=_in_order(catalogue))
     )
     roles = _bind_roles(catalogue, site, _needed_roles(themes, agreements))
     programmes = {key: _bind_programme(catalogue, site, key) for key in catalogue.programmes}
@@ -44,13 +55,49 @@ def _in_order(catalogue: Catalogue) -> Callable[[Agreement], tuple[int, str, int
     return place
 
 
-def _resolved(agreement: Agreement, catalogue: Catalogue, chosen: set[str], adopted: Adoption | None) -> ResolvedAgreement:
-    state, reason = _state(agreement, catalogue, chosen, adopted)
-    values = {name: _value_phrase(value) for name, value in agreement.header.values.items()}
-    return ResolvedAgreement(agreement, state, reason, values, fingerprint(agreement))
+def _resolved(agreement: Agreement, catalogue: Catalogue, site: Site, chosen: set[str]) -> ResolvedAgreement:
+    profile = site.profile
+    choice = next((each for each in profile.choices if each.id == agreement.id), None)
+    decision = agreement.header.decision if isinstance(agreement.header, OwnHeader) else choice.decision if choice else None
+    told = decided(decision, {body.id: body.name for body in profile.bodies}) if decision else None
+    state, reason = _state(agreement, catalogue, chosen, profile.adopted, choice, told)
+    accepted = site.accepted.get(agreement.id, fingerprint(agreement))
+    if state in HOLDS and accepted != fingerprint(agreement):
+        state, reason = State.TO_REVIEW, "De tekst in de referentie is veranderd sinds de wijk haar overnam."
+    adapted = choice if choice and state is State.ADAPTED else None
+    here = tailored(agreement, adapted) if adapted else agreement
+    layers = [(NEIGHBOURHOOD, adapted.values)] if adapted else []
+    return ResolvedAgreement(
+        here,
+        state,
+        reason,
+        bound_values(agreement, layers),
+        fingerprint(here),
+        original=agreement if adapted else None,
+        own=agreement.id in site.own,
+        decision=decision,
+        share=agreement.header.share if isinstance(agreement.header, OwnHeader) else bool(choice and choice.share),
+        disagreements=tuple(each for each in profile.disagreements if each.id == agreement.id),
+        practices=tuple(_in_practices(agreement, here, layers, site)) if state in HOLDS else (),
+    )
 
 
-def _state(agreement: Agreement, catalogue: Catalogue, chosen: set[str], adopted: Adoption | None) -> tuple[State, str]:
+def _in_practices(
+    agreement: Agreement, here: Agreement, layers: Sequence[tuple[str, Mapping[str, str]]], site: Site
+) -> Iterator[PracticeVersion]:
+    """What practices do otherwise than the neighbourhood: the nearest layer wins."""
+    for practice in site.profile.practices:
+        for choice in practice.choices:
+            if choice.id == agreement.id and choice.decision:
+                bound = bound_values(agreement, [*layers, (practice.name, choice.values)])
+                dropped = choice.kind is ChoiceKind.DROP
+                yield PracticeVersion(practice.id, practice.name, tailored(here, choice), dropped, bound, choice.decision)
+
+
+def _state(
+    agreement: Agreement, catalogue: Catalogue, chosen: set[str], adopted: Adoption | None, choice: Choice | None, decision: str | None
+) -> tuple[State, str]:
+    """The state of an agreement, with the reason. `decision` is the decision about this very agreement, in words."""
     header = agreement.header
     if header.status is Status.RETIRED:
         entry = next(entry for entry in catalogue.retired if entry.id == agreement.id)
@@ -58,6 +105,13 @@ def _state(agreement: Agreement, catalogue: Catalogue, chosen: set[str], adopted
         return State.RETIRED, f"{entry.reason}{successors}"
     if header.theme not in chosen:
         return State.NOT_APPLICABLE, f"De wijk heeft het thema {catalogue.themes[header.theme].name} niet gekozen."
+    if isinstance(header, OwnHeader):
+        if decision:
+            return State.IN_FORCE, f"Eigen afspraak van de wijk. Besluit: {_sentence(decision)}"
+        return State.TO_CHOOSE, "Eigen voorstel van de wijk; er is nog geen besluit."
+    if choice:
+        state, what = _CHOSEN[choice.kind]
+        return state, f"{what} Besluit: {_sentence(decision or 'onbekend')}"
     if header.provenance is Provenance.PROPOSAL:
         return State.TO_CHOOSE, "Dit is een voorstel; de wijk heeft er nog niet voor gekozen."
     if adopted and _ordered(header.since) > _ordered(adopted.version):
@@ -67,13 +121,20 @@ def _state(agreement: Agreement, catalogue: Catalogue, chosen: set[str], adopted
     return State.IN_FORCE, "Staat in de referentie. Het pakket is nog een concept: de wijk moet er nog over besluiten."
 
 
+_CHOSEN = {
+    ChoiceKind.TAKE_OVER: (State.IN_FORCE, "De wijk nam de afspraak over."),
+    ChoiceKind.ADAPT: (State.ADAPTED, "De wijk paste de afspraak aan."),
+    ChoiceKind.DROP: (State.DROPPED, "De wijk laat de afspraak weg."),
+}
+"""What each choice makes of an agreement."""
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 def _ordered(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
-
-
-def _value_phrase(value: Value) -> str:
-    phrase = working_days(int(value.default)) if value.kind is ValueKind.WORKING_DAYS else value.default
-    return f"{phrase} (aanname)" if value.assumption else phrase
 
 
 def _needed_roles(themes: tuple[ChosenTheme, ...], agreements: tuple[ResolvedAgreement, ...]) -> set[str]:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kbrollout.choices import choice_problems
 from kbrollout.errors import ContentError, Problem, Severity
 from kbrollout.housestyle import as_css, read_tokens
 from kbrollout.messages import did_you_mean, listing, problem
-from kbrollout.model.catalogue import Catalogue
+from kbrollout.model.catalogue import Agreement, Catalogue
 from kbrollout.model.fields import Model
 from kbrollout.model.framework import Filling
+from kbrollout.model.lock import Lock
 from kbrollout.model.site import ContactsFile, DocumentsFile, FundingFile, Profile, Site
+from kbrollout.ownagreements import for_texts, own_ids, read_own_agreements
 from kbrollout.validate import Known, doubled_ids, gather, ids_in, validate
 from kbrollout.yamlfile import Sourced, read_text, read_yaml
 
 PROFILE = "profiel.yaml"
 HOUSE_STYLE = "huisstijl.css"
+LOCK = "kbrollout.lock"
 OPTIONAL: dict[str, type[Model]] = {"documenten.yaml": DocumentsFile, "financiering.yaml": FundingFile, "contacten.yaml": ContactsFile}
 FILES: dict[str, type[Model]] = {PROFILE: Profile, **OPTIONAL}
 """The files of a site folder and their models."""
@@ -51,11 +55,17 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
     style_warnings: tuple[Problem, ...] = ()
     with gather(problems):
         house_style, style_warnings = _house_style(folder)
-    known = known_ids(sources.get(PROFILE), catalogue)
+    known = known_ids(sources.get(PROFILE), catalogue, own_ids(folder))
     checked = {name: _check(name, source, known, problems) for name, source in sources.items()}
     profile = checked.get(PROFILE)
+    accepted = _accepted(folder, profile, problems)
+    own: dict[str, Agreement] = {}
     if isinstance(profile, Profile):
+        own = read_own_agreements(folder, profile, catalogue, known, today, problems)
         problems += _profile_problems(profile, sources[PROFILE], catalogue, today)
+        found = list(choice_problems(profile, sources[PROFILE], catalogue, own, for_texts(known, catalogue), today))
+        problems += [each for each in found if each.severity is Severity.ERROR]
+        style_warnings = (*style_warnings, *(each for each in found if each.severity is Severity.WARNING))
     if problems or not isinstance(profile, Profile):
         raise ContentError(problems)
     documents, funding, contacts = (checked.get(name) for name in OPTIONAL)
@@ -65,8 +75,24 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
         funding.streams if isinstance(funding, FundingFile) else (),
         contacts.contacts if isinstance(contacts, ContactsFile) else (),
         house_style,
+        own,
+        accepted,
     )
     return LoadedSite(site, sources[PROFILE], (*style_warnings, *_unread_files(folder)))
+
+
+def _accepted(folder: Path, profile: Model | None, problems: list[Problem]) -> Mapping[str, str]:
+    """The fingerprints in the lock, if there is one; a lock of another site is a problem."""
+    if not (folder / LOCK).exists():
+        return {}
+    with gather(problems):
+        source = read_yaml(folder / LOCK, f"{folder}/{LOCK}", _remedy(folder, LOCK))
+        lock = validate(Lock, source, {})
+        if isinstance(profile, Profile) and lock.site != profile.place.id:
+            words: dict[str, Any] = {"gegeven": lock.site, "wijk": profile.place.id}
+            problems.append(problem("lock-andere-wijk", source.place(("wijk",)), **words))
+        return lock.agreements
+    return {}
 
 
 def _house_style(folder: Path) -> tuple[str | None, tuple[Problem, ...]]:
@@ -100,7 +126,7 @@ def _refuse_no_folder(folder: Path) -> None:
         raise ContentError([problem("geen-map", place, map=folder)])
 
 
-def known_ids(profile: Sourced | None, catalogue: Catalogue) -> Known:
+def known_ids(profile: Sourced | None, catalogue: Catalogue, own: Sequence[str] = ()) -> Known:
     """Every id that the files of a site may refer to, per kind.
 
     A list that could not be read is left out: then links to it are not checked, and one fault stays one fault.
@@ -110,6 +136,7 @@ def known_ids(profile: Sourced | None, catalogue: Catalogue) -> Known:
         "thema": list(catalogue.themes),
         "programma": list(catalogue.programmes),
         "document": list(catalogue.documents),
+        "afspraak": [*catalogue.agreements, *own],
         "startvoorwaarde": list(catalogue.entry_conditions),
         "indicator": list(catalogue.indicators),
     }
@@ -150,9 +177,6 @@ def _profile_problems(profile: Profile, source: Sourced, catalogue: Catalogue, t
 
 def _unread_files(folder: Path) -> Iterator[Problem]:
     """Warnings for YAML files that look as if we should read them."""
-    for path in sorted((folder / "afspraken").glob("*.md")):
-        place = (f"{folder}/afspraken/{path.name}", 0, 0, "")
-        yield problem("bestand-onbekend", place, Severity.WARNING, bedoelt="Eigen afspraken leest deze versie nog niet. ")
     for path in sorted(folder.glob("*.y*ml")):
         if path.name not in FILES:
             place = (f"{folder}/{path.name}", 0, 0, "")

@@ -12,17 +12,21 @@ PACKAGE = Path(__file__).parent.parent / "kbrollout"
 MODULES = {path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", "."): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 STAGES = [
-    {"errors", "model", "newmessages"},
-    {"grammar", "messages", "resources", "dutch"},
-    {"slots", "fonts", "yamlfile", "templating", "fingerprint"},
+    {"errors", "model", "newmessages", "choicemessages"},
+    {"grammar", "messages", "resources", "dutch", "differences"},
+    {"slots", "tailoring", "fonts", "yamlfile", "templating", "fingerprint"},
     {"validate", "housestyle"},
     {"agreementfile", "openpoints", "requirements"},
+    {"choices"},
+    {"ownagreements"},
     {"catalogue", "site", "resolve"},
+    {"deviations"},
     {"check"},
     {"documents", "manifest"},
     {"render"},
     {"pack", "schema"},
     {"assets", "newsite"},
+    {"editing"},
     {"packing", "overview"},
     {"build", "doctor"},
     {"cli"},
@@ -76,7 +80,16 @@ def test_heavy_imports_stand_inside_functions() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["build", "--help"], ["check", "--help"], ["new", "--help"], ["overview", "--help"], ["doctor", "--help"]]
+    "arguments",
+    [
+        ["--help"],
+        ["build", "--help"],
+        ["check", "--help"],
+        ["new", "--help"],
+        ["agreement", "--help"],
+        ["overview", "--help"],
+        ["doctor", "--help"],
+    ],
 )
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     code = (

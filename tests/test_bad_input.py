@@ -2,6 +2,7 @@
 
 Each folder of `tests/bad/` is one case, named after the code of its message: the files that differ from the small valid
 site and reference in `tests/bad/_base` (`x.weg` takes `x` away), and `melding.txt` with all that is said about it.
+`_aangepast` is no case but a valid site that uses every word of tailoring, with agreements of its own.
 After a change that was meant, `KBROLLOUT_MELDINGEN=1 pytest tests/test_bad_input.py` writes those texts anew; read them.
 """
 
@@ -34,7 +35,8 @@ from kbrollout.model.catalogue import Catalogue
 
 BAD = Path(__file__).parent / "bad"
 BASE = BAD / "_base"
-CASES = sorted(path.name for path in BAD.iterdir() if path.name != "_base")
+TAILORED = "_aangepast"
+CASES = sorted(path.name for path in BAD.iterdir() if not path.name.startswith("_"))
 SITE_CASES = [name for name in CASES if not (BAD / name / "catalogue").exists()]
 REFERENCE_CASES = [name for name in CASES if name not in SITE_CASES]
 OVERVECHT = BAD.parent.parent / "examples" / "overvecht"
@@ -103,8 +105,19 @@ def test_fault_in_the_reference(name: str, tmp_path: Path) -> None:
     assert code_of(name) in {each.code for each in caught.value.problems}
 
 
-def test_base_of_the_cases_has_no_fault(tmp_path: Path, reference: Catalogue) -> None:
-    assert problems_of(lay_out(None, tmp_path), reference) == ()
+@pytest.mark.parametrize("name", [None, TAILORED])
+def test_base_of_the_cases_has_no_fault(name: str | None, tmp_path: Path, reference: Catalogue) -> None:
+    assert problems_of(lay_out(name, tmp_path), reference) == ()
+
+
+def test_choice_about_a_retired_agreement_without_successor(tmp_path: Path) -> None:
+    site = lay_out("keuze-vervallen", tmp_path)
+    retired = tmp_path / "catalogue" / "vervallen.yaml"
+    retired.write_text(retired.read_text(encoding="utf-8").replace("    opgevolgd_door: [N-01]\n", ""), encoding="utf-8")
+    assert said(problems_of(site, load_catalogue(tmp_path / "catalogue")), site) == (
+        "profiel.yaml:36:9: fout in afspraken[1].id: De afspraak N-02 is vervallen; daar is niets meer aan te kiezen. [keuze-vervallen]\n"
+        "    → Haal de keuze weg.\n"
+    )
 
 
 def run(monkeypatch: pytest.MonkeyPatch, folder: Path, *arguments: str | Path) -> Result:
@@ -524,7 +537,7 @@ def test_strange_value_comes_out_as_it_went_in(value: str, tmp_path: Path, monke
 # Whatever comes in, only messages come out
 
 PLACEHOLDERS = {field for texts in MESSAGES.values() for text in texts for _, field, _, _ in string.Formatter().parse(text) if field}
-WARNINGS = {"rol-niet-ingevuld", "punt-opgelost", "bestand-onbekend", "his-lijkt-op"}
+WARNINGS = {"rol-niet-ingevuld", "punt-opgelost", "bestand-onbekend", "his-lijkt-op", "keuze-buiten-thema"}
 ENGLISH = re.compile(r"\b(the|expected|found|while|input|should|error)\b", re.IGNORECASE)
 
 
@@ -612,6 +625,22 @@ def test_any_change_to_overvecht_is_a_site_or_messages(mutations: list[Mutation]
     (tmp_path / file).write_bytes(text.encode("utf-8", errors="surrogatepass"))
     texts = {str(path): path.read_bytes().decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n") for path in tmp_path.iterdir()}
     for each in problems_of(tmp_path, catalogue):
+        assert_usable(each, texts[each.file])
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    mutations=st.lists(MUTATION, min_size=1, max_size=4),
+    file=st.sampled_from(["profiel.yaml", "afspraken/PRO-01.md", "afspraken/PRO-02.md", "kbrollout.lock"]),
+)
+def test_any_change_to_tailoring_is_a_site_or_messages(mutations: list[Mutation], file: str, tmp_path: Path, reference: Catalogue) -> None:
+    for path in (BASE / "site", BAD / TAILORED):
+        shutil.copytree(path, tmp_path, dirs_exist_ok=True)
+    (tmp_path / file).write_bytes(mutated((tmp_path / file).read_text(encoding="utf-8"), mutations).encode(errors="surrogatepass"))
+    texts = {
+        str(path): path.read_bytes().decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n") for path in tmp_path.rglob("*.*")
+    }
+    for each in problems_of(tmp_path, reference):
         assert_usable(each, texts[each.file])
 
 

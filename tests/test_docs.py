@@ -1,6 +1,7 @@
 """Manual, code, command line and README say the same: nothing is missing, nothing is stale, every link leads somewhere."""
 
 import re
+import textwrap
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from kbrollout.model.fields import Model
 from kbrollout.model.framework import Filling
 from kbrollout.model.neighbourhood import State
 from kbrollout.model.site import DocumentStatus, Level, PartnerKind, StreamKind
+from kbrollout.model.tailoring import ChoiceKind, OwnHeader
 from kbrollout.site import FILES, PROFILE
 from kbrollout.yamlfile import parse_yaml
 
@@ -34,11 +36,15 @@ PLACES = {
     "doctor": "beginnen.md",
     "new": "nieuwe-wijk.md",
     "intake": "nieuwe-wijk.md",
+    "diff": "afspraken-kiezen.md",
+    "agreement": "afspraken-kiezen.md",
 }
 """The page of the manual that explains a command."""
 
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
-EXAMPLE = re.compile(r"^<!-- voorbeeld: (\S+) -->\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(r"^<!-- voorbeeld: (\S+\.yaml) -->\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PART = re.compile(r"^( *)<!-- bij het profiel -->\n\1```yaml\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+OWN = re.compile(r"^<!-- voorbeeld: (afspraken/\S+\.md) -->\n```markdown\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -168,11 +174,26 @@ def test_every_key_of_a_site_file_is_in_its_table(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "words"), [("partners", PartnerKind), ("gremia", Level), ("documenten", DocumentStatus), ("stromen", StreamKind)]
+    ("heading", "words"),
+    [
+        ("partners", PartnerKind),
+        ("gremia", Level),
+        ("afspraken", ChoiceKind),
+        ("documenten", DocumentStatus),
+        ("stromen", StreamKind),
+    ],
 )
 def test_every_word_that_can_be_chosen_is_in_the_manual(heading: str, words: Any) -> None:
     text = section(read(MANUAL / "wijkprofiel.md"), heading)
     assert [word.value for word in words if f"`{word.value}`" not in text] == []
+
+
+def test_every_key_of_an_own_agreement_is_in_its_table() -> None:
+    text = section(read(MANUAL / "afspraken-kiezen.md"), "Een eigen afspraak")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (ja|nee|bij [^|]+) \|", text, flags=re.MULTILINE))
+    assert {key: needed == "ja" for key, needed in rows.items()} == {
+        f"{field.alias}": field.is_required() for field in OwnHeader.model_fields.values()
+    }
 
 
 def test_every_role_theme_and_programme_is_in_the_manual(catalogue: Catalogue) -> None:
@@ -230,6 +251,33 @@ def test_examples_pass_the_check(page: str, file: str, text: str, tmp_path: Path
     (tmp_path / file).write_text(text, encoding="utf-8")
     checked = check_site(tmp_path, catalogue, date(2026, 11, 12))
     assert checked.neighbourhood.open_points, page
+
+
+def pieces() -> list[tuple[str, str]]:
+    """Page and text of every piece of a profile that is shown on its own."""
+    return [(shown(page), textwrap.dedent(match[2])) for page in PAGES for match in PART.finditer(read(page))]
+
+
+@pytest.mark.parametrize(("page", "text"), pieces(), ids=lambda value: str(value)[:40])
+def test_pieces_of_a_profile_pass_the_check(page: str, text: str, tmp_path: Path, catalogue: Catalogue) -> None:
+    whole = [other for _, name, other in examples() if name == PROFILE][-1]
+    (key,) = re.findall(r"^(\w+):", text, flags=re.MULTILINE)
+    rest = re.sub(rf"^{key}:.*?(?=^\S|\Z)", "", whole, flags=re.MULTILINE | re.DOTALL)
+    (tmp_path / PROFILE).write_text(rest + text, encoding="utf-8")
+    warned = {each.code for each in check_site(tmp_path, catalogue, date(2026, 11, 12)).warnings}
+    assert warned <= {"rol-niet-ingevuld"}, page
+
+
+def test_own_agreements_in_the_manual_pass_the_check(tmp_path: Path, catalogue: Catalogue) -> None:
+    whole = [text for _, name, text in examples() if name == PROFILE][-1]
+    (tmp_path / PROFILE).write_text(whole, encoding="utf-8")
+    (tmp_path / "afspraken").mkdir()
+    own = dict(OWN.findall(manual()))
+    for name, text in own.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    checked = check_site(tmp_path, catalogue, date(2026, 11, 12)).neighbourhood
+    assert own
+    assert [each.id for each in checked.agreements if each.own and each.holds] == [Path(name).stem for name in own]
 
 
 def test_the_smallest_profile_is_the_smallest() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kbrollout import cli
@@ -218,6 +218,7 @@ SHAPES = st.recursive(
 )
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.dictionaries(KEYS, SHAPES, max_size=8))
 def test_any_answers_give_a_profile_or_messages(catalogue: Catalogue, data: dict[str, Any]) -> None:
     for start in ({}, choices_of(SCHAPENWEIDE, catalogue, TODAY)):

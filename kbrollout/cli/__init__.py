@@ -16,9 +16,11 @@ speak_dutch()
 import click  # noqa: E402 - click reads its language when it is imported
 
 from kbrollout import __version__  # noqa: E402
+from kbrollout.cli.agreement_command import agreement  # noqa: E402
 from kbrollout.cli.build_command import build  # noqa: E402
 from kbrollout.cli.check_command import check  # noqa: E402
 from kbrollout.cli.common import BUG, CONTENT, DONE, HELP, USAGE  # noqa: E402
+from kbrollout.cli.diff_command import diff  # noqa: E402
 from kbrollout.cli.doctor_command import doctor  # noqa: E402
 from kbrollout.cli.intake_command import intake  # noqa: E402
 from kbrollout.cli.new_command import new  # noqa: E402
@@ -38,7 +40,7 @@ def kbrollout() -> None:
     """
 
 
-for command in (new, intake, check, build, overview, schema, doctor):
+for command in (new, intake, check, agreement, build, diff, overview, schema, doctor):
     kbrollout.add_command(command)
 
 

@@ -7,14 +7,16 @@ from typing import Any
 from kbrollout.grammar import capitalised, long_date, number
 from kbrollout.model.catalogue import CORE_THEME, Agreement, Catalogue, Instrument, Result
 from kbrollout.model.framework import Filling, Heading, Provenance
-from kbrollout.model.neighbourhood import BoundRole, Neighbourhood, OpenPoint, ResolvedAgreement, State
+from kbrollout.model.neighbourhood import BoundRole, Neighbourhood, OpenPoint, PracticeVersion, ResolvedAgreement, State
 from kbrollout.model.site import Body, DocumentStatus, Partner, Stream
 from kbrollout.model.sourced import Sourced, SourceRef
+from kbrollout.model.tailoring import Decision
 from kbrollout.slots import renamed
+from kbrollout.tailoring import REFERENCE
 
 Data = dict[str, Any]
 
-SHOWN = (State.IN_FORCE, State.ADAPTED, State.TO_CHOOSE)
+SHOWN = (State.IN_FORCE, State.ADAPTED, State.TO_CHOOSE, State.TO_REVIEW)
 """The states whose agreements stand in the text; the others stand in the list of provenance only."""
 
 MANY = 3
@@ -88,7 +90,7 @@ def source_line(catalogue: Catalogue, sources: tuple[SourceRef, ...]) -> str:
 def origin(catalogue: Catalogue, entry: Sourced) -> Data:
     """Source and provenance of an entry, as every document shows them."""
     return {
-        "source": source_line(catalogue, entry.sources),
+        "source": source_line(catalogue, entry.sources) or "de wijk zelf",
         "provenance": entry.provenance.value,
         "proposal": entry.provenance is Provenance.PROPOSAL,
     }
@@ -105,11 +107,16 @@ def agreement_data(neighbourhood: Neighbourhood, resolved: ResolvedAgreement) ->
         "state": resolved.state.value,
         "shown": resolved.state in SHOWN,
         "to_choose": resolved.state is State.TO_CHOOSE,
+        "to_review": resolved.state is State.TO_REVIEW,
         "reason": resolved.reason,
         "statement": agreement.text[Heading.AGREEMENT],
+        "local_statement": _is_local(resolved, Heading.AGREEMENT),
+        "local_expectations": resolved.original is not None and resolved.original.expectations != agreement.expectations,
         "expectations": _expectations(neighbourhood, agreement),
         "sections": [
-            {"heading": heading.value, "text": agreement.text[heading]} for heading in _AFTER_EXPECTATIONS if heading in agreement.text
+            {"heading": heading.value, "text": agreement.text[heading], "local": _is_local(resolved, heading)}
+            for heading in _AFTER_EXPECTATIONS
+            if heading in agreement.text
         ],
         "values": dict(resolved.values),
         "does": [role_name(neighbourhood, role) for role in header.roles.does],
@@ -118,7 +125,42 @@ def agreement_data(neighbourhood: Neighbourhood, resolved: ResolvedAgreement) ->
         "since": header.since,
         "documents": [document_data(neighbourhood, key) for key in header.documents],
         "fingerprint": resolved.fingerprint,
+        "adapted": resolved.state is State.ADAPTED,
+        "own": resolved.own,
+        "decision": decision_data(neighbourhood, resolved.decision),
+        "chosen_values": [
+            {"question": agreement.header.values[name].question, "phrase": bound.phrase, "layer": bound.layer, "standard": bound.standard}
+            for name, bound in resolved.bound.items()
+            if bound.layer != REFERENCE
+        ],
+        "disagreements": [
+            {"who": [member_names(neighbourhood)[party] for party in each.parties], "what": each.what} for each in resolved.disagreements
+        ],
+        "practices": [practice_version(neighbourhood, version) for version in resolved.practices],
         **origin(neighbourhood.catalogue, header),
+    }
+
+
+def _is_local(resolved: ResolvedAgreement, heading: Heading) -> bool:
+    """Whether the neighbourhood changed the text under a heading of the reference."""
+    return resolved.original is not None and resolved.original.text.get(heading) != resolved.agreement.text.get(heading)
+
+
+def decision_data(neighbourhood: Neighbourhood, decision: Decision | None) -> Data | None:
+    """A decision with the name of the body that took it."""
+    if decision is None:
+        return None
+    bodies = {body.id: body.name for body in neighbourhood.site.profile.bodies}
+    return {"on": long_date(decision.on), "by": bodies[decision.by], "reason": decision.reason}
+
+
+def practice_version(neighbourhood: Neighbourhood, version: PracticeVersion) -> Data:
+    """What one practice does otherwise, in short: left out, or the values it chose."""
+    return {
+        "name": version.name,
+        "dropped": version.dropped,
+        "values": [bound.phrase for bound in version.bound.values() if bound.layer == version.name],
+        "decision": decision_data(neighbourhood, version.decision),
     }
 
 

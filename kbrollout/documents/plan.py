@@ -11,13 +11,17 @@ from typing import Any
 from kbrollout import fonts
 from kbrollout.documents import (
     afsprakenstelsel,
+    anders,
     basisvoorwaarden,
+    besluiten,
     besturing,
     financiering,
     openpunten,
     praktijk,
     resultaten,
     rolkaart,
+    tekenblad,
+    tekiezen,
     wieiswie,
 )
 from kbrollout.documents.parts import Data
@@ -41,7 +45,7 @@ class Kind:
     group: str
 
 
-EVERYONE, ROLE, PRACTICE = "Voor iedereen", "Per rol", "Per praktijk"
+EVERYONE, DECISIONS, ROLE, PRACTICE = "Voor iedereen", "Om te besluiten", "Per rol", "Per praktijk"
 
 KINDS: dict[str, Kind] = {
     "afsprakenstelsel": Kind("afsprakenstelsel.html", FORMATS, EVERYONE),
@@ -50,6 +54,10 @@ KINDS: dict[str, Kind] = {
     "basisvoorwaarden": Kind("basisvoorwaarden.html", _SHEET, EVERYONE),
     "financiering": Kind("financiering.html", _SHEET, EVERYONE),
     "resultaten": Kind("resultaten.html", _SHEET, EVERYONE),
+    "bewust-anders": Kind("bewust-anders.html", _SHEET, DECISIONS),
+    "te-kiezen": Kind("te-kiezen.html", _SHEET, DECISIONS),
+    "besluiten": Kind("besluiten.html", _SHEET, DECISIONS),
+    "tekenblad": Kind("tekenblad.html", _SHEET, DECISIONS),
     "open-punten": Kind("open-punten.html", _SHEET, EVERYONE),
     "rolkaart": Kind("rolkaart.html", _SHEET, ROLE),
     "praktijk": Kind("praktijk.html", _SHEET, PRACTICE),
@@ -101,6 +109,10 @@ def _views(neighbourhood: Neighbourhood) -> Iterator[tuple[str, str, str, str, D
     yield "basisvoorwaarden", "basisvoorwaarden", "basisvoorwaarden", *basisvoorwaarden.view(neighbourhood)
     yield "financiering", "financiering", "financiering", *financiering.view(neighbourhood)
     yield "resultaten", "resultaten", "resultaten", *resultaten.view(neighbourhood)
+    yield "bewust-anders", "bewust-anders", "bewust-anders", *anders.view(neighbourhood)
+    yield "te-kiezen", "te-kiezen", "te-kiezen", *tekiezen.view(neighbourhood)
+    yield "besluiten", "besluiten", "besluiten", *besluiten.view(neighbourhood)
+    yield "tekenblad", "tekenblad", "tekenblad", *tekenblad.view(neighbourhood)
     yield "open-punten", "open-punten", "open-punten", *openpunten.view(neighbourhood)
     for role in rolkaart.roles(neighbourhood):
         yield "rolkaart", f"rolkaart-{role}", f"rolkaarten/{role}", *rolkaart.view(neighbourhood, role)

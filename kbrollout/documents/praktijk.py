@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbrollout.documents import rolkaart
-from kbrollout.documents.parts import Data, anchor, origin, site_data
+from kbrollout.documents.parts import Data, anchor, origin, practice_version, site_data
 from kbrollout.grammar import capitalised, digits
 from kbrollout.model.framework import Filling, UnitLevel
 from kbrollout.model.neighbourhood import Neighbourhood, ResolvedRequirement
@@ -41,6 +41,13 @@ def view(neighbourhood: Neighbourhood, practice: Practice) -> tuple[str, Data]:
         "themes": [{"name": chosen.name, "contact": chosen.contact} for chosen in neighbourhood.themes if chosen.contact],
         "themes_without_contact": [chosen.name for chosen in neighbourhood.themes if not chosen.contact],
         "requirements": len(_requirements(neighbourhood)),
+        "otherwise": [
+            {**row, "id": resolved.id, "anchor": anchor(resolved.id), "title": resolved.agreement.header.title}
+            for resolved in neighbourhood.agreements
+            for version in resolved.practices
+            if version.practice == practice.id
+            for row in [practice_version(neighbourhood, version)]
+        ],
         "open_points": [{"id": point.id, "what": point.asks or point.what} for point in points[:MOST_POINTS]],
         "all_points": len(neighbourhood.open_points),
     }

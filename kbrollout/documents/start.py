@@ -13,10 +13,15 @@ from kbrollout.templating import folder
 from kbrollout.validate import validate
 from kbrollout.yamlfile import read_yaml
 
+_WITHOUT_CHAPTERS = (
+    *("wie-is-wie", "besturing", "financiering", "resultaten", "open-punten", "rolkaart", "praktijk"),
+    *("bewust-anders", "te-kiezen", "besluiten", "tekenblad"),
+)
+
 ANCHORS: Mapping[str, Mapping[str, str]] = {
     "afsprakenstelsel": afsprakenstelsel.CHAPTERS,
     "basisvoorwaarden": basisvoorwaarden.CHAPTERS,
-    **{kind: {} for kind in ("wie-is-wie", "besturing", "financiering", "resultaten", "open-punten", "rolkaart", "praktijk")},
+    **{kind: {} for kind in _WITHOUT_CHAPTERS},
 }
 """Per kind of document the places in it that a reader can be led to."""
 

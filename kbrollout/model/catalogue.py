@@ -15,6 +15,7 @@ from kbrollout.model.conditions import EntryCondition, Exemption, FundingSource,
 from kbrollout.model.fields import (
     AgreementId,
     Article,
+    Count,
     Day,
     DocumentId,
     Identifier,
@@ -32,6 +33,7 @@ from kbrollout.model.fields import (
 )
 from kbrollout.model.framework import (
     Binding,
+    BodyFunction,
     Column,
     Filling,
     Function,
@@ -91,6 +93,7 @@ class Index(Model):
     version: Version = key("versie", "De versie die hier staat.")
     releases: tuple[Release, ...] = key("uitgaven", "Alle uitgaven, de oudste eerst.", min_length=1)
     lead: RoleId = key("trekker", "De rol die een open punt oppakt als er niets anders is afgesproken.")
+    core_decided_by: BodyFunction = key("kern_besluit", "De functie van het gremium dat over de kern besluit.")
     series: tuple[Line, ...] = key("volgorde", "Het begin van de id's, in de volgorde waarin de afspraken staan.", default=())
     cells: tuple[Cell, ...] = key("cellen", "De zes cellen van het kader.")
     groups: tuple[GroupName, ...] = key("groepen", "Koppen per soort en functie.")
@@ -226,6 +229,8 @@ class Value(Model):
 
     kind: ValueKind = key("soort", "tekst of werkdagen.")
     question: Line = key("vraag", "De vraag die een wijk beantwoordt om de waarde te kiezen.")
+    least: Count | None = key("minstens", "Het kleinste aantal werkdagen dat een wijk kan kiezen.", default=None)
+    most: Count | None = key("hoogstens", "Het grootste aantal werkdagen dat een wijk kan kiezen.", default=None)
     default: Line = key("standaard", "Wat er staat als de wijk niets kiest: een hele zinsnede, of een aantal werkdagen.")
     assumption: YesNo = key("aanname", "ja als de standaard een aanname is.", default=False)
 

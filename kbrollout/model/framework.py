@@ -42,6 +42,7 @@ class Provenance(StrEnum):
     TAKEN_OVER = "overgenomen"
     DERIVED = "afgeleid"
     PROPOSAL = "voorstel"
+    OWN = "eigen"
 
 
 class Binding(StrEnum):
@@ -91,6 +92,16 @@ class ThemeKind(StrEnum):
 
     SUBJECT = "onderwerp"
     DISCIPLINE = "discipline"
+
+
+class BodyFunction(StrEnum):
+    """What a body of governance is for."""
+
+    DECIDES = "besluit"
+    STEERS = "stuurt"
+    CARRIES_OUT = "voert uit"
+    ADVISES = "adviseert"
+    MEETS = "overlegt"
 
 
 class UnitLevel(StrEnum):

@@ -10,6 +10,7 @@ from enum import StrEnum
 from kbrollout.model.catalogue import Agreement, Catalogue, Programme, Role, Theme
 from kbrollout.model.conditions import Requirement
 from kbrollout.model.site import Site
+from kbrollout.model.tailoring import Decision, Disagreement
 
 
 class State(StrEnum):
@@ -71,14 +72,45 @@ class ChosenTheme:
 
 
 @dataclass(frozen=True)
+class BoundValue:
+    """What stands on a blank, the layer that put it there (referentie, wijk or a practice), and what the reference has."""
+
+    phrase: str
+    layer: str
+    standard: str
+
+
+@dataclass(frozen=True)
+class PracticeVersion:
+    """An agreement as one practice has it, where that is not as the neighbourhood has it."""
+
+    practice: str
+    name: str
+    agreement: Agreement
+    dropped: bool
+    bound: Mapping[str, BoundValue]
+    decision: Decision
+
+
+@dataclass(frozen=True)
 class ResolvedAgreement:
-    """An agreement with its state here, the reason for it, the phrases of its own values, and its fingerprint."""
+    """An agreement with its state here and the reason for it.
+
+    `agreement` is the text that holds here; `original` is that of the reference where the neighbourhood adapted it.
+    `decision` is what the neighbourhood decided about this very agreement.
+    """
 
     agreement: Agreement
     state: State
     reason: str
-    values: Mapping[str, str]
+    bound: Mapping[str, BoundValue]
     fingerprint: str
+    original: Agreement | None = None
+    own: bool = False
+    decision: Decision | None = None
+    share: bool = False
+    disagreements: tuple[Disagreement, ...] = ()
+    practices: tuple[PracticeVersion, ...] = ()
 
     @property
     def id(self) -> str:
@@ -87,6 +119,11 @@ class ResolvedAgreement:
     @property
     def holds(self) -> bool:
         return self.state in HOLDS
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The phrases of the agreement's own values."""
+        return {name: bound.phrase for name, bound in self.bound.items()}
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
 from pydantic import ValidationInfo, model_validator
 
+from kbrollout.model.catalogue import Agreement
 from kbrollout.model.fields import (
     Agb,
     Article,
@@ -34,7 +35,9 @@ from kbrollout.model.fields import (
     key,
     refuse,
 )
+from kbrollout.model.framework import BodyFunction
 from kbrollout.model.localfacts import Event, LocalThreshold, Specialism, Wording
+from kbrollout.model.tailoring import Choice, Disagreement, Signature
 
 
 class Level(StrEnum):
@@ -72,16 +75,6 @@ class DocumentStatus(StrEnum):
     REQUESTED = "opgevraagd"
     UNKNOWN = "onbekend"
     EXPIRED = "vervallen"
-
-
-class BodyFunction(StrEnum):
-    """What a body of governance is for."""
-
-    DECIDES = "besluit"
-    STEERS = "stuurt"
-    CARRIES_OUT = "voert uit"
-    ADVISES = "adviseert"
-    MEETS = "overlegt"
 
 
 class Place(Model):
@@ -123,6 +116,7 @@ class Practice(Model):
     agb: OrUnknown[Agb] = key("agb", "AGB-code van de praktijk: 8 cijfers, of onbekend.", default=None)
     his: OrUnknown[Line] = key("his", "Het huisartsinformatiesysteem, of onbekend.", default=None)
     patients: OrUnknown[Count] = key("patienten", "Aantal ingeschreven patiënten, of onbekend.", default=None)
+    choices: tuple[Choice, ...] = key("afspraken", "Wat deze praktijk anders doet dan de wijk, per afspraak.", default=())
 
 
 class RoleBinding(Model):
@@ -207,6 +201,9 @@ class Profile(Model):
     thresholds: tuple[LocalThreshold, ...] = key("startvoorwaarden", "De drempels van regelingen en fondsen hier.", default=())
     wordings: tuple[Wording, ...] = key("indicatoren", "De letterlijke vragen die de wijk bij indicatoren gebruikt.", default=())
     timeline: tuple[Event, ...] = key("tijdlijn", "Hoe het hier ging, met bronnen.", default=())
+    choices: tuple[Choice, ...] = key("afspraken", "Wat de wijk overneemt, aanpast of weglaat, per afspraak.", default=())
+    disagreements: tuple[Disagreement, ...] = key("niet_eens", "Welke partijen het waarmee niet eens zijn.", default=())
+    signatures: tuple[Signature, ...] = key("ondertekend", "Wie het tekenblad ondertekende, met de code die erop stond.", default=())
     open_points: tuple[OpenPointEntry, ...] = key("openstaand", "Eigen open punten, en wie welk open punt oppakt.", default=())
     adopted: Adoption | None = key(
         "vastgesteld", "Het besluit over de hele referentie. Zonder besluit is het pakket een CONCEPT.", default=None
@@ -302,6 +299,10 @@ class Site:
     streams: tuple[Stream, ...]
     contacts: tuple[Contact, ...] = ()
     house_style: str | None = None
+    own: Mapping[str, Agreement] = field(default_factory=dict)
+    """The neighbourhood's own agreements, by id; their headers are `OwnHeader`s."""
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    """Per agreement the fingerprint of the text that the neighbourhood accepted, as far as its lock says."""
 
     @property
     def id(self) -> str:

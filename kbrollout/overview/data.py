@@ -13,6 +13,7 @@ from typing import Any
 from kbrollout.documents.parts import MANY, filled_by, stream_data
 from kbrollout.grammar import capitalised, counted, long_date
 from kbrollout.model.neighbourhood import BoundRole, ChosenTheme, Neighbourhood, OpenPoint, ResolvedAgreement, State
+from kbrollout.overview.sharing import shared
 
 Data = dict[str, Any]
 Named = tuple[str, Neighbourhood]
@@ -34,6 +35,7 @@ def overview(neighbourhoods: Sequence[Neighbourhood]) -> Data:
         "themes": _themes(named),
         "deviations": _agreements_in(named, DEVIATIONS),
         "decisions": decisions,
+        "shared": shared(named),
         "to_choose": _agreements_in(named, (State.TO_CHOOSE,)),
         "to_review": _agreements_in(named, (State.TO_REVIEW,)),
         "roles": [row for each in named for row in _roles(*each)],

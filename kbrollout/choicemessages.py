@@ -1,0 +1,49 @@
+"""Messages about choices per agreement and about own agreements: part of the table in `kbrollout.messages`."""
+
+from __future__ import annotations
+
+CHOICES: dict[str, tuple[str, str]] = {
+    "keuze-dubbel": ("Over {gegeven} staan hier twee keuzes.", "Houd er één over."),
+    "keuze-eigen": ("{gegeven} is een eigen afspraak van de wijk.", "Pas het bestand afspraken/{gegeven}.md zelf aan."),
+    "keuze-vervallen": ("De afspraak {gegeven} is vervallen; daar is niets meer aan te kiezen.", "{opvolger}"),
+    "keuze-buiten-thema": (
+        "De keuze over {gegeven} doet nu niets: de wijk heeft het thema {thema} niet gekozen.",
+        "Zet het thema bij themas, of haal de keuze weg.",
+    ),
+    "aanpassen-leeg": (
+        "Bij {gegeven} staat aanpassen, maar niet wat er anders wordt.",
+        "Zet er waarden, aanvullen of vervangen bij, of kies overnemen.",
+    ),
+    "keuze-met-tekst": (
+        "Bij {gegeven} staat {keuze}, maar ook andere tekst of een waarde.",
+        "Kies aanpassen, of haal waarden, aanvullen en vervangen weg.",
+    ),
+    "besluit-ontbreekt": (
+        "Bij de keuze over {gegeven} staat geen besluit.",
+        "Voeg toe: besluit, met op (datum), door (gremium) en reden.",
+    ),
+    "reden-ontbreekt": ("Bij het besluit over {gegeven} staat geen reden.", "Schrijf bij reden in één zin waarom de wijk afwijkt."),
+    "besluit-kern": (
+        "{gegeven} hoort bij de kern; {gremium} kan daar niet van afwijken.",
+        "Laat een gremium met de functie “{functie}” besluiten. Zulke gremia zijn hier: {mogelijk}.",
+    ),
+    "waarde-onbekend": ("Deze afspraak heeft geen waarde “{gegeven}”.", "{bedoelt}Waarden zijn: {mogelijk}."),
+    "waarde-met-accolades": (
+        "In de waarde “{gegeven}” staan accolades. Een waarde is gewone tekst en kan niet naar een naam of naar zichzelf verwijzen.",
+        "Schrijf de hele zinsnede zonder accolades.",
+    ),
+    "waarde-grens": (
+        "De waarde {gegeven} valt buiten de grens van de referentie: {grens}.",
+        "Kies een waarde binnen de grens. Wilt u toch afwijken? Voeg toe: afwijken: ja.",
+    ),
+    "verwijzing-weggelaten": ("De tekst verwijst naar {gegeven}, maar die afspraak laat de wijk weg.", "Haal de verwijzing weg."),
+    "lock-andere-wijk": (
+        "Dit bestand hoort bij de wijk {gegeven}, niet bij {wijk}.",
+        "Is de map gekopieerd van een andere wijk? Verwijder dan kbrollout.lock uit deze map.",
+    ),
+    "eigen-id-bestaat": ("De referentie heeft al een afspraak {gegeven}.", "Geef de eigen afspraak een ander id, zoals {wijkcode}-01."),
+    "eigen-id-code": (
+        "Het id {gegeven} begint niet met de code van de wijk.",
+        "Noem het bestand en het id bijvoorbeeld {wijkcode}-01.",
+    ),
+}

@@ -1,0 +1,37 @@
+"""The meeting paper: proposals that wait to be chosen, with room to tick and to write."""
+
+from __future__ import annotations
+
+from kbrollout.documents.parts import Data, agreement_data, site_data
+from kbrollout.model.catalogue import CORE_THEME, Value
+from kbrollout.model.neighbourhood import Neighbourhood, ResolvedAgreement, State
+from kbrollout.tailoring import value_phrase
+
+
+def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
+    """Title and template data: per theme the proposals that wait, with the questions that their values ask."""
+    title = f"Te kiezen in {neighbourhood.site.profile.place.name}"
+    waiting = [resolved for resolved in neighbourhood.agreements if resolved.state is State.TO_CHOOSE]
+    names = {CORE_THEME: "Kern", **{chosen.theme.id: chosen.name for chosen in neighbourhood.themes}}
+    groups = [
+        {"name": name, "proposals": [_proposal(neighbourhood, each) for each in waiting if each.agreement.header.theme == theme]}
+        for theme, name in names.items()
+    ]
+    deciding = neighbourhood.catalogue.index.core_decided_by
+    return title, {
+        **site_data(neighbourhood),
+        "title": title,
+        "groups": [group for group in groups if group["proposals"]],
+        "count": len(waiting),
+        "bodies": [body.name for body in neighbourhood.site.profile.bodies if body.function is deciding],
+    }
+
+
+def _proposal(neighbourhood: Neighbourhood, resolved: ResolvedAgreement) -> Data:
+    values = resolved.agreement.header.values
+    return {**agreement_data(neighbourhood, resolved), "questions": [_question(value) for value in values.values()]}
+
+
+def _question(value: Value) -> Data:
+    limits = [f"minstens {value.least}" if value.least is not None else "", f"hoogstens {value.most}" if value.most is not None else ""]
+    return {"question": value.question, "standard": value_phrase(value), "limits": " en ".join(filter(None, limits))}
