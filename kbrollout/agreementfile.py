@@ -76,10 +76,21 @@ def read_agreement(path: Path, shown: str, known: Known, model: type[AgreementHe
     ]
     if header is not None:
         problems += _expected_roles(file, header, sections)
+        problems += _braces_in_front(file, header)
     if problems or header is None:
         raise ContentError(problems)
     text: dict[Heading, str] = {heading: body for heading, (_, body) in sections.items() if heading is not Heading.EXPECTATIONS}
     return Agreement(header, text, expectations)
+
+
+def _braces_in_front(file: MarkdownFile, header: AgreementHeader) -> Iterator[Problem]:
+    """Titles, questions and values are said as they are: names and references stand in the text below only."""
+    said: list[tuple[tuple[str | int, ...], str]] = [(("titel",), header.title)]
+    for name, value in header.values.items():
+        said += [(("waarden", name, "vraag"), value.question), (("waarden", name, "standaard"), value.default)]
+    for path, text in said:
+        if any(mark in text for mark in ("{", "}", "[[")):
+            yield problem("accolades-in-kop", file.front.place(path), gegeven=text)
 
 
 def _declared_values(file: MarkdownFile) -> list[str]:
@@ -169,6 +180,8 @@ def unknown_names(text: str, known: Known, values: Sequence[str]) -> Iterator[tu
         name = name_in(match[1])
         if names is not None and name not in names:
             yield "naam-onbekend", match.start(), {"gegeven": match[1], "bedoelt": did_you_mean(name, names)}
+    for match in re.finditer(r"\{[^{}]*\}?|\}", SLOT.sub(lambda found: " " * len(found[0]), text)):
+        yield "naam-onbekend", match.start(), {"gegeven": match[0].strip("{} ") or match[0], "bedoelt": ""}
     for match in REFERENCE.finditer(text):
         if targets is not None and match[1] not in targets:
             yield "verwijzing-onbekend", match.start(), {"gegeven": match[1], "bedoelt": did_you_mean(match[1], targets)}

@@ -25,12 +25,32 @@ CHOICES: dict[str, tuple[str, str]] = {
     "reden-ontbreekt": ("Bij het besluit over {gegeven} staat geen reden.", "Schrijf bij reden in één zin waarom de wijk afwijkt."),
     "besluit-kern": (
         "{gegeven} hoort bij de kern; {gremium} kan daar niet van afwijken.",
-        "Laat een gremium met de functie “{functie}” besluiten. Zulke gremia zijn hier: {mogelijk}.",
+        "Laat een gremium van de wijk met de functie “{functie}” besluiten. Zulke gremia zijn hier: {mogelijk}.",
     ),
     "waarde-onbekend": ("Deze afspraak heeft geen waarde “{gegeven}”.", "{bedoelt}Waarden zijn: {mogelijk}."),
     "waarde-met-accolades": (
         "In de waarde “{gegeven}” staan accolades. Een waarde is gewone tekst en kan niet naar een naam of naar zichzelf verwijzen.",
         "Schrijf de hele zinsnede zonder accolades.",
+    ),
+    "accolades-in-kop": (
+        "In “{gegeven}” staan accolades of een verwijzing; dat kan boven in het bestand niet.",
+        "Schrijf het hier voluit. Namen en verwijzingen horen in de tekst onder de koppen.",
+    ),
+    "eigen-vervallen": (
+        "Een eigen afspraak kan niet vervallen zijn.",
+        "Geldt zij niet meer? Verwijder het bestand, en schrijf in een open punt of verslag waarom.",
+    ),
+    "eigen-buiten-thema": (
+        "De eigen afspraak {gegeven} telt nu niet mee: de wijk heeft het thema {thema} niet gekozen.",
+        "Zet het thema bij themas in het wijkprofiel, of kies een ander thema.",
+    ),
+    "praktijk-neemt-over": (
+        "Een praktijk kan {gegeven} alleen aanpassen of weglaten.",
+        "Laat de wijk overnemen: zet de keuze bij afspraken onder aan het wijkprofiel.",
+    ),
+    "code-tekenblad": (
+        "“{gegeven}” is geen code van een tekenblad.",
+        "Neem de code over zoals zij op het blad staat, bijvoorbeeld 1A2B-3C4D.",
     ),
     "waarde-grens": (
         "De waarde {gegeven} valt buiten de grens van de referentie: {grens}.",

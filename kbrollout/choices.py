@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,14 @@ from kbrollout.model.framework import Binding, Heading, Status, ValueKind
 from kbrollout.model.site import Profile
 from kbrollout.model.tailoring import Choice, ChoiceKind, Decision
 from kbrollout.slots import REFERENCE
-from kbrollout.tailoring import EXPECTATION
+from kbrollout.tailoring import EXPECTATION, deciding_bodies
 from kbrollout.validate import Known
 from kbrollout.yamlfile import Sourced
 
 Path_ = tuple[str | int, ...]
+Place = tuple[str, int, int, str]
+At = Callable[..., Place]
+"""The place of a decision in a file, or of one of its keys."""
 
 
 def choice_problems(
@@ -38,6 +41,8 @@ def choice_problems(
             if choice.id in own:
                 yield problem("keuze-eigen", source.place((*here, "id")), gegeven=choice.id)
                 continue
+            if path != ("afspraken",) and choice.kind is ChoiceKind.TAKE_OVER:
+                yield problem("praktijk-neemt-over", source.place((*here, "keuze")), gegeven=choice.id)
             agreement = catalogue.agreements[choice.id]
             yield from _about(choice, agreement, source, here, profile, catalogue)
             yield from _decision(choice, agreement, source, here, profile, catalogue, today)
@@ -45,10 +50,17 @@ def choice_problems(
             yield from _texts(choice, agreement, source, here, known, dropped)
 
 
-def decision_problem(decision: Decision, place: tuple[str, int, int, str], today: date) -> Iterator[Problem]:
-    """A decision cannot have been taken in the future."""
+def decision_problems(
+    identifier: str, decision: Decision, core: bool, at: At, profile: Profile, catalogue: Catalogue, today: date
+) -> Iterator[Problem]:
+    """Problems with a decision: taken in the future, or about the core by a body that cannot."""
     if decision.on > today:
-        yield problem("besluit-in-toekomst", place, gegeven=decision.on)
+        yield problem("besluit-in-toekomst", at("op"), gegeven=decision.on)
+    needed = catalogue.index.core_decided_by
+    deciding = [each.id for each in deciding_bodies(profile, needed)]
+    if core and decision.by not in deciding:
+        words: dict[str, Any] = {"gegeven": identifier, "gremium": decision.by, "functie": needed.value, "mogelijk": listing(deciding)}
+        yield problem("besluit-kern", at("door"), **words)
 
 
 def _about(choice: Choice, agreement: Agreement, source: Sourced, here: Path_, profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:
@@ -70,21 +82,21 @@ def _about(choice: Choice, agreement: Agreement, source: Sourced, here: Path_, p
 def _decision(
     choice: Choice, agreement: Agreement, source: Sourced, here: Path_, profile: Profile, catalogue: Catalogue, today: date
 ) -> Iterator[Problem]:
-    """Problems with who decided, when and why."""
+    """Problems with who decided, when and why. Taking over needs no reason, and any body can do it."""
     decision = choice.decision
     if decision is None:
         yield problem("besluit-ontbreekt", source.place(here), gegeven=choice.id)
-        return
-    yield from decision_problem(decision, source.place((*here, "besluit", "op")), today)
-    deviates = choice.kind is not ChoiceKind.TAKE_OVER
-    if deviates and decision.reason is None:
-        yield problem("reden-ontbreekt", source.place((*here, "besluit")), gegeven=choice.id)
-    needed = catalogue.index.core_decided_by
-    body = next((body for body in profile.bodies if body.id == decision.by), None)
-    if deviates and agreement.header.binding is Binding.CORE and body and body.function is not needed:
-        deciding = [each.id for each in profile.bodies if each.function is needed]
-        words: dict[str, Any] = {"gegeven": choice.id, "gremium": decision.by, "functie": needed.value, "mogelijk": listing(deciding)}
-        yield problem("besluit-kern", source.place((*here, "besluit", "door")), **words)
+    elif choice.kind is not ChoiceKind.TAKE_OVER:
+        core = agreement.header.binding is Binding.CORE
+
+        def at(*key: str) -> Place:
+            return source.place((*here, "besluit", *key))
+
+        yield from decision_problems(choice.id, decision, core, at, profile, catalogue, today)
+        if decision.reason is None:
+            yield problem("reden-ontbreekt", at(), gegeven=choice.id)
+    elif decision.on > today:
+        yield problem("besluit-in-toekomst", source.place((*here, "besluit", "op")), gegeven=decision.on)
 
 
 def _values(choice: Choice, agreement: Agreement, source: Sourced, here: Path_) -> Iterator[Problem]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kbrollout.differences import Run, word_differences
 from kbrollout.grammar import capitalised
 from kbrollout.model.catalogue import Agreement
 from kbrollout.model.framework import Heading
-from kbrollout.model.neighbourhood import Neighbourhood, ResolvedAgreement, State
+from kbrollout.model.neighbourhood import Neighbourhood, PracticeVersion, ResolvedAgreement, State
 from kbrollout.model.tailoring import Decision
-from kbrollout.slots import REFERENCE, fill
+from kbrollout.slots import fill, plain
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Deviation:
     @property
     def kind(self) -> str:
         """What happened, in the word that users see."""
-        return "eigen" if self.resolved.own else self.resolved.state.value
+        return "eigen" if self.resolved.own else "aangepast" if self.resolved.original else self.resolved.state.value
 
     @property
     def decision(self) -> Decision | None:
@@ -67,25 +67,33 @@ def deviations(neighbourhood: Neighbourhood) -> tuple[Deviation, ...]:
 def _deviations(neighbourhood: Neighbourhood) -> Iterator[Deviation]:
     for resolved in neighbourhood.agreements:
         if resolved.original is not None:
-            texts = tuple(_texts(neighbourhood, resolved, resolved.original))
-            yield Deviation(resolved, texts, tuple(_values(resolved)))
+            standard = {name: bound.standard for name, bound in resolved.bound.items()}
+            texts = tuple(_texts(neighbourhood, resolved.original, standard, resolved.agreement, resolved.values))
+            yield Deviation(resolved, texts, tuple(_values(resolved.agreement, standard, resolved.values)))
         elif resolved.own or resolved.state is State.DROPPED:
             yield Deviation(resolved)
 
 
-def _texts(neighbourhood: Neighbourhood, resolved: ResolvedAgreement, original: Agreement) -> Iterator[TextChange]:
+def practice_changes(
+    neighbourhood: Neighbourhood, resolved: ResolvedAgreement, version: PracticeVersion
+) -> tuple[tuple[ValueChange, ...], tuple[TextChange, ...]]:
+    """What a practice has otherwise than the neighbourhood: values and texts. Nothing when it leaves the agreement out."""
+    if version.dropped:
+        return (), ()
+    texts = _texts(neighbourhood, resolved.agreement, resolved.values, version.agreement, version.values)
+    return tuple(_values(resolved.agreement, resolved.values, version.values)), tuple(texts)
+
+
+def _texts(
+    neighbourhood: Neighbourhood, before: Agreement, before_values: Mapping[str, str], after: Agreement, after_values: Mapping[str, str]
+) -> Iterator[TextChange]:
     names, words = neighbourhood.phrases, neighbourhood.words
-    before = names | {name: bound.standard for name, bound in resolved.bound.items()}
-    after = names | resolved.values
     for heading in Heading:
-        old, new = _text_under(neighbourhood, original, heading), _text_under(neighbourhood, resolved.agreement, heading)
+        old, new = _text_under(neighbourhood, before, heading), _text_under(neighbourhood, after, heading)
         if old != new:
-            yield TextChange(heading, _plain(fill(old, before, words)), _plain(fill(new, after, words)))
-
-
-def _plain(text: str) -> str:
-    """References as bare ids: differences are read as text, without links."""
-    return REFERENCE.sub(r"\1", text)
+            yield TextChange(
+                heading, fill(plain(old), {**names, **before_values}, words), fill(plain(new), {**names, **after_values}, words)
+            )
 
 
 def _text_under(neighbourhood: Neighbourhood, agreement: Agreement, heading: Heading) -> str:
@@ -96,7 +104,7 @@ def _text_under(neighbourhood: Neighbourhood, agreement: Agreement, heading: Hea
     return "\n".join(lines)
 
 
-def _values(resolved: ResolvedAgreement) -> Iterator[ValueChange]:
-    for name, bound in resolved.bound.items():
-        if bound.phrase != bound.standard:
-            yield ValueChange(name, resolved.agreement.header.values[name].question, bound.standard, bound.phrase)
+def _values(agreement: Agreement, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[ValueChange]:
+    for name, value in agreement.header.values.items():
+        if before[name] != after[name]:
+            yield ValueChange(name, value.question, before[name], after[name])

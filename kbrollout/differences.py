@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+_TOKEN = re.compile(r"[\w’'-]+|\s|[^\w\s]")
 
 
 class Change(StrEnum):
@@ -26,16 +29,16 @@ class Run:
 def word_differences(before: str, after: str) -> tuple[Run, ...]:
     """The two texts as one row of runs: leaving out what is new gives `before`, leaving out what is gone gives `after`.
 
-    White space is not compared: words stand apart by one space.
+    White space is made one space; punctuation stands apart from words, so that a comma more does not change a word.
     """
-    old, new = before.split(), after.split()
+    old, new = (_TOKEN.findall(" ".join(text.split())) for text in (before, after))
     runs: list[Run] = []
     for tag, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            runs.append(Run(Change.SAME, " ".join(old[old_start:old_end])))
+            runs.append(Run(Change.SAME, "".join(old[old_start:old_end])))
         else:
             runs += [
-                Run(change, " ".join(words))
+                Run(change, "".join(words))
                 for change, words in ((Change.GONE, old[old_start:old_end]), (Change.NEW, new[new_start:new_end]))
                 if words
             ]
@@ -45,4 +48,4 @@ def word_differences(before: str, after: str) -> tuple[Run, ...]:
 def as_text(runs: tuple[Run, ...]) -> str:
     """Runs as plain text: what went between [- and -], what came between {+ and +}."""
     marks = {Change.SAME: "{}", Change.GONE: "[-{}-]", Change.NEW: "{{+{}+}}"}
-    return " ".join(marks[run.change].format(run.text) for run in runs)
+    return "".join(marks[run.change].format(run.text) for run in runs)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from kbrollout.model.framework import Heading
-from kbrollout.model.neighbourhood import Neighbourhood, State
+from kbrollout.model.neighbourhood import DECIDED, Neighbourhood, State
 from kbrollout.model.tailoring import Decision
-from kbrollout.slots import fill, renamed
+from kbrollout.slots import fill, plain, renamed
 
 NAME = "manifest.json"
 PACK = "pakket"
@@ -82,7 +82,7 @@ class DecisionEntry(Entry):
 
     agreement: str | None
     practice: str | None
-    state: str
+    what: Literal["vastgesteld", "overgenomen", "aangepast", "weggelaten", "eigen afspraak"]
     on: str
     by: str
     reason: str | None
@@ -176,7 +176,7 @@ def _agreements(neighbourhood: Neighbourhood) -> tuple[AgreementEntry, ...]:
             title=renamed(resolved.agreement.header.title, neighbourhood.words),
             state=resolved.state,
             reason=resolved.reason,
-            text=fill(resolved.agreement.text[Heading.AGREEMENT], {**phrases, **resolved.values}, neighbourhood.words),
+            text=fill(plain(resolved.agreement.text[Heading.AGREEMENT]), {**phrases, **resolved.values}, neighbourhood.words),
             fingerprint=resolved.fingerprint,
             theme=resolved.agreement.header.theme,
             does=resolved.agreement.header.roles.does,
@@ -191,17 +191,17 @@ def _decisions(neighbourhood: Neighbourhood) -> Iterator[DecisionEntry]:
     adopted = neighbourhood.site.profile.adopted
     if adopted:
         on = adopted.on.isoformat()
-        yield DecisionEntry(agreement=None, practice=None, state=State.IN_FORCE.value, on=on, by=adopted.by, reason=None)
+        yield DecisionEntry(agreement=None, practice=None, what="vastgesteld", on=on, by=adopted.by, reason=None)
     for resolved in neighbourhood.agreements:
-        if resolved.decision:
-            yield _decision(resolved.id, None, resolved.state, resolved.decision)
+        if resolved.decision and resolved.decided:
+            yield _decision(resolved.id, None, resolved.decided, resolved.decision)
         for version in resolved.practices:
-            yield _decision(resolved.id, version.practice, State.DROPPED if version.dropped else State.ADAPTED, version.decision)
+            yield _decision(resolved.id, version.practice, DECIDED[version.kind], version.decision)
 
 
-def _decision(agreement: str, practice: str | None, state: State, decision: Decision) -> DecisionEntry:
+def _decision(agreement: str, practice: str | None, what: str, decision: Decision) -> DecisionEntry:
     on, by, reason = decision.on.isoformat(), decision.by, decision.reason
-    return DecisionEntry(agreement=agreement, practice=practice, state=state.value, on=on, by=by, reason=reason)
+    return DecisionEntry.model_validate({"agreement": agreement, "practice": practice, "what": what, "on": on, "by": by, "reason": reason})
 
 
 def to_bytes(manifest: Manifest) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from kbrollout.grammar import capitalised, counted, lowered, series
-from kbrollout.model.catalogue import CORE_THEME, SPECIALIST_THEME, Catalogue, Gap
+from kbrollout.model.catalogue import CORE_THEME, SPECIALIST_THEME, Catalogue
 from kbrollout.model.framework import Filling
 from kbrollout.model.neighbourhood import BoundRole, ChosenTheme, OpenPoint, ResolvedAgreement, State, local_words
 from kbrollout.model.site import DocumentStatus, OpenPointEntry, Practice, Site
@@ -48,7 +48,7 @@ def possible_ids(catalogue: Catalogue) -> list[str]:
     """The ids of all points that can ever come from the program or the reference, whether they are open here or not."""
     fixed = ("OP-VASTSTELLEN", "OP-AGB", "OP-HIS", "OP-PATIENTEN", "OP-INWONERS", "OP-FINANCIERING", "OP-BEDRAGEN", "OP-DOCUMENTEN")
     measures = ("OP-DREMPELS", "OP-INDICATOREN", "OP-SPECIALISMEN")
-    about_agreements = ("OP-EIGENAAR", "OP-HERZIENING", "OP-TE-KIEZEN", "OP-AANSPREEKPUNTEN")
+    about_agreements = ("OP-EIGENAAR", "OP-HERZIENING", "OP-TE-KIEZEN", "OP-TE-BEOORDELEN", "OP-AANSPREEKPUNTEN")
     roles = (f"OP-ROL-{role.upper()}" for role in catalogue.roles)
     themes = (f"OP-AANSPREEKPUNT-{theme.upper()}" for theme in catalogue.themes)
     return [*fixed, *measures, *about_agreements, *roles, *themes, *(gap.id for gap in catalogue.gaps)]
@@ -155,14 +155,18 @@ def _is_present(site: Site, key: str) -> bool:
 
 def _agreements(catalogue: Catalogue, agreements: tuple[ResolvedAgreement, ...]) -> Iterator[OpenPoint]:
     lead = catalogue.index.lead
-    unowned = [resolved for resolved in agreements if resolved.holds and resolved.agreement.header.owner is None]
+    unowned = [resolved for resolved in agreements if resolved.holds and not resolved.own and resolved.agreement.header.owner is None]
     if unowned:
         what = f"Spreek af wie {counted(len(unowned), 'afspraak', 'afspraken')} beheert."
         yield OpenPoint("OP-EIGENAAR", what, "De referentie noemt geen eigenaar.", lead)
-    undated = [resolved for resolved in agreements if resolved.holds and resolved.agreement.header.review is None]
+    undated = [resolved for resolved in agreements if resolved.holds and not resolved.own and resolved.agreement.header.review is None]
     if undated:
         what = f"Kies een datum om {counted(len(undated), 'afspraak', 'afspraken')} opnieuw te bekijken."
         yield OpenPoint("OP-HERZIENING", what, "De referentie noemt geen datum.", lead)
+    changed = [resolved.id for resolved in agreements if resolved.state is State.TO_REVIEW]
+    if changed:
+        what = f"Bekijk {counted(len(changed), 'afspraak', 'afspraken')} opnieuw."
+        yield OpenPoint("OP-TE-BEOORDELEN", what, f"De tekst in de referentie veranderde: {', '.join(changed)}.", lead)
     waiting = [resolved.id for resolved in agreements if resolved.state is State.TO_CHOOSE]
     if waiting:
         what = f"Kies of de wijk {counted(len(waiting), 'voorstel', 'voorstellen')} overneemt."
@@ -175,16 +179,17 @@ def _gaps(
     """What the reference leaves open, unless this release or the neighbourhood's choice of proposals settles it."""
     chosen = {CORE_THEME, *(theme.theme.id for theme in themes)}
     holding = {resolved.id for resolved in agreements if resolved.holds}
+    waiting = {resolved.id for resolved in agreements if resolved.state is State.TO_CHOOSE}
     for gap in catalogue.gaps:
         answered = gap.answers and holding.issuperset(gap.answers)
         if gap.theme in chosen and gap.solved is None and not answered:
-            what, why = renamed(gap.what, words), f"{renamed(gap.why, words)}{_answers(gap)}"
+            what, why = renamed(gap.what, words), f"{renamed(gap.why, words)}{_answers([key for key in gap.answers if key in waiting])}"
             yield OpenPoint(gap.id, what, why, gap.owner, theme=None if gap.theme == CORE_THEME else gap.theme)
 
 
-def _answers(gap: Gap) -> str:
-    """The proposals that would settle a gap, as a sentence behind the reason."""
-    if not gap.answers:
+def _answers(waiting: list[str]) -> str:
+    """The proposals that may settle a gap and still wait, as a sentence behind the reason."""
+    if not waiting:
         return ""
-    there_are = "Er is een voorstel" if len(gap.answers) == 1 else "Er zijn voorstellen"
-    return f" {there_are}: {series(gap.answers)}. De wijk moet kiezen."
+    there_are = "Er is een voorstel" if len(waiting) == 1 else "Er zijn voorstellen"
+    return f" {there_are}: {series(waiting)}. De wijk moet kiezen."

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from kbrollout.agreementfile import read_agreement
-from kbrollout.choices import decision_problem
-from kbrollout.errors import Problem
+from kbrollout.choices import Place, decision_problems
+from kbrollout.errors import Problem, Severity
 from kbrollout.messages import problem
 from kbrollout.model.catalogue import CORE_THEME, Agreement, Catalogue
+from kbrollout.model.framework import Binding, Status
 from kbrollout.model.site import Profile
 from kbrollout.model.tailoring import OwnHeader
 from kbrollout.validate import Known, gather
@@ -52,6 +54,22 @@ def read_own_agreements(
         with gather(problems):
             agreement = read_agreement(path, str(path), for_texts(known, catalogue), OwnHeader)
             found[identifier] = agreement
-            if isinstance(agreement.header, OwnHeader) and agreement.header.decision:
-                problems += decision_problem(agreement.header.decision, (str(path), 0, 0, "besluit.op"), today)
+            problems += _own_problems(agreement, str(path), profile, catalogue, today)
     return found
+
+
+def _own_problems(agreement: Agreement, shown: str, profile: Profile, catalogue: Catalogue, today: date) -> Iterator[Problem]:
+    """What can only be judged with the profile beside it: the theme, and who decided."""
+    header = agreement.header
+    if header.status is Status.RETIRED:
+        yield problem("eigen-vervallen", (shown, 0, 0, "status"))
+    if header.theme not in (CORE_THEME, *(theme.id for theme in profile.themes)):
+        words = {"gegeven": agreement.id, "thema": catalogue.themes[header.theme].name}
+        yield problem("eigen-buiten-thema", (shown, 0, 0, "thema"), Severity.WARNING, **words)
+    if isinstance(header, OwnHeader) and header.decision:
+        core = header.binding is Binding.CORE
+
+        def at(*key: str) -> Place:
+            return shown, 0, 0, ".".join(("besluit", *key))
+
+        yield from decision_problems(agreement.id, header.decision, core, at, profile, catalogue, today)

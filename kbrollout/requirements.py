@@ -28,7 +28,7 @@ def _resolved(catalogue: Catalogue, by_id: dict[str, ResolvedAgreement], chosen:
             continue
         here = [by_id[key] for key in requirement.agreements]
         holding = tuple(resolved.id for resolved in here if resolved.holds)
-        waiting = tuple(resolved.id for resolved in here if resolved.state is State.TO_CHOOSE)
+        waiting = tuple(resolved.id for resolved in here if resolved.state in (State.TO_CHOOSE, State.TO_REVIEW))
         if holding or waiting:
             yield ResolvedRequirement(requirement, serves=holding, waits_for=() if holding else waiting)
 

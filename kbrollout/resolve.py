@@ -9,6 +9,7 @@ from kbrollout.fingerprint import fingerprint
 from kbrollout.model.catalogue import CORE_THEME, Agreement, Catalogue, Role
 from kbrollout.model.framework import Filling, Provenance, Status
 from kbrollout.model.neighbourhood import (
+    DECIDED,
     HOLDS,
     BoundProgramme,
     BoundRole,
@@ -61,10 +62,12 @@ def _resolved(agreement: Agreement, catalogue: Catalogue, site: Site, chosen: se
     decision = agreement.header.decision if isinstance(agreement.header, OwnHeader) else choice.decision if choice else None
     told = decided(decision, {body.id: body.name for body in profile.bodies}) if decision else None
     state, reason = _state(agreement, catalogue, chosen, profile.adopted, choice, told)
+    adapting = state is State.ADAPTED
+    own = agreement.id in site.own
     accepted = site.accepted.get(agreement.id, fingerprint(agreement))
-    if state in HOLDS and accepted != fingerprint(agreement):
+    if state in HOLDS and not own and accepted != fingerprint(agreement):
         state, reason = State.TO_REVIEW, "De tekst in de referentie is veranderd sinds de wijk haar overnam."
-    adapted = choice if choice and state is State.ADAPTED else None
+    adapted = choice if choice and adapting else None
     here = tailored(agreement, adapted) if adapted else agreement
     layers = [(NEIGHBOURHOOD, adapted.values)] if adapted else []
     return ResolvedAgreement(
@@ -74,8 +77,9 @@ def _resolved(agreement: Agreement, catalogue: Catalogue, site: Site, chosen: se
         bound_values(agreement, layers),
         fingerprint(here),
         original=agreement if adapted else None,
-        own=agreement.id in site.own,
+        own=own,
         decision=decision,
+        decided="eigen afspraak" if own else DECIDED[choice.kind] if choice else None,
         share=agreement.header.share if isinstance(agreement.header, OwnHeader) else bool(choice and choice.share),
         disagreements=tuple(each for each in profile.disagreements if each.id == agreement.id),
         practices=tuple(_in_practices(agreement, here, layers, site)) if state in HOLDS else (),
@@ -90,8 +94,7 @@ def _in_practices(
         for choice in practice.choices:
             if choice.id == agreement.id and choice.decision:
                 bound = bound_values(agreement, [*layers, (practice.name, choice.values)])
-                dropped = choice.kind is ChoiceKind.DROP
-                yield PracticeVersion(practice.id, practice.name, tailored(here, choice), dropped, bound, choice.decision)
+                yield PracticeVersion(practice.id, practice.name, tailored(here, choice), choice.kind, bound, choice.decision)
 
 
 def _state(

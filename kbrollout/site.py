@@ -52,9 +52,10 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
             with gather(problems):
                 sources[name] = read_yaml(folder / name, f"{folder}/{name}", _remedy(folder, name))
     house_style: str | None = None
-    style_warnings: tuple[Problem, ...] = ()
+    warnings: list[Problem] = []
     with gather(problems):
-        house_style, style_warnings = _house_style(folder)
+        house_style, found = _house_style(folder)
+        warnings += found
     known = known_ids(sources.get(PROFILE), catalogue, own_ids(folder))
     checked = {name: _check(name, source, known, problems) for name, source in sources.items()}
     profile = checked.get(PROFILE)
@@ -63,11 +64,11 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
     if isinstance(profile, Profile):
         own = read_own_agreements(folder, profile, catalogue, known, today, problems)
         problems += _profile_problems(profile, sources[PROFILE], catalogue, today)
-        found = list(choice_problems(profile, sources[PROFILE], catalogue, own, for_texts(known, catalogue), today))
-        problems += [each for each in found if each.severity is Severity.ERROR]
-        style_warnings = (*style_warnings, *(each for each in found if each.severity is Severity.WARNING))
-    if problems or not isinstance(profile, Profile):
-        raise ContentError(problems)
+        problems += choice_problems(profile, sources[PROFILE], catalogue, own, for_texts(known, catalogue), today)
+    faults = [each for each in problems if each.severity is Severity.ERROR]
+    if faults or not isinstance(profile, Profile):
+        raise ContentError(faults)
+    warnings += [each for each in problems if each.severity is Severity.WARNING]
     documents, funding, contacts = (checked.get(name) for name in OPTIONAL)
     site = Site(
         profile,
@@ -78,7 +79,7 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
         own,
         accepted,
     )
-    return LoadedSite(site, sources[PROFILE], (*style_warnings, *_unread_files(folder)))
+    return LoadedSite(site, sources[PROFILE], (*warnings, *_unread_files(folder)))
 
 
 def _accepted(folder: Path, profile: Model | None, problems: list[Problem]) -> Mapping[str, str]:
@@ -166,6 +167,9 @@ def _profile_problems(profile: Profile, source: Sourced, catalogue: Catalogue, t
         filling = catalogue.roles[role_id].filling
         if binding.partners and filling is not Filling.PARTNERS:
             yield problem("rol-van-anderen", source.place(("rollen", role_id, "partners")), rol=role_id, door=filling.value)
+    for number, signature in enumerate(profile.signatures):
+        if signature.on > today:
+            yield problem("besluit-in-toekomst", source.place(("ondertekend", number, "op")), gegeven=signature.on)
     if profile.adopted:
         versions = [release.version for release in catalogue.index.releases]
         if profile.adopted.version not in versions:

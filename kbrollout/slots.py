@@ -33,7 +33,7 @@ def renamed(text: str, words: Mapping[str, str]) -> str:
 @cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w/.:@-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w/@-]|\.\w)", re.IGNORECASE)
 
 
 def _local(found: str, words: Mapping[str, str]) -> str:
@@ -41,6 +41,11 @@ def _local(found: str, words: Mapping[str, str]) -> str:
     if said is None:
         return found
     return said if found in words else capitalised(said)
+
+
+def plain(text: str) -> str:
+    """Text with its references as bare ids, for where there are no links."""
+    return REFERENCE.sub(r"\1", text)
 
 
 def fill(text: str, names: Mapping[str, str], words: Mapping[str, str] = NO_WORDS) -> str:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from kbrollout.grammar import long_date, working_days
 from kbrollout.model.catalogue import Agreement, Expectation, Value
-from kbrollout.model.framework import Heading, ValueKind
+from kbrollout.model.framework import BodyFunction, Heading, ValueKind
 from kbrollout.model.neighbourhood import BoundValue
+from kbrollout.model.site import Body, Level, Profile
 from kbrollout.model.tailoring import Choice, Decision
 
 EXPECTATION = re.compile(r"- \{([a-z0-9-]+)\}: (\S.*)")
@@ -69,6 +70,11 @@ def value_phrase(value: Value) -> str:
     """What stands in the sentence: a whole phrase, with its mark when it is an assumption."""
     phrase = working_days(int(value.default)) if value.kind is ValueKind.WORKING_DAYS else value.default
     return f"{phrase} (aanname)" if value.assumption else phrase
+
+
+def deciding_bodies(profile: Profile, function: BodyFunction) -> list[Body]:
+    """The bodies that can decide about the core: of the neighbourhood itself, with the function that the reference names."""
+    return [body for body in profile.bodies if body.level is Level.NEIGHBOURHOOD and body.function is function]
 
 
 def decided(decision: Decision, bodies: Mapping[str, str]) -> str:

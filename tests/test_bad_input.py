@@ -537,7 +537,7 @@ def test_strange_value_comes_out_as_it_went_in(value: str, tmp_path: Path, monke
 # Whatever comes in, only messages come out
 
 PLACEHOLDERS = {field for texts in MESSAGES.values() for text in texts for _, field, _, _ in string.Formatter().parse(text) if field}
-WARNINGS = {"rol-niet-ingevuld", "punt-opgelost", "bestand-onbekend", "his-lijkt-op", "keuze-buiten-thema"}
+WARNINGS = {"rol-niet-ingevuld", "punt-opgelost", "bestand-onbekend", "his-lijkt-op", "keuze-buiten-thema", "eigen-buiten-thema"}
 ENGLISH = re.compile(r"\b(the|expected|found|while|input|should|error)\b", re.IGNORECASE)
 
 

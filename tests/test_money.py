@@ -118,7 +118,7 @@ def test_the_streams_of_the_example_are_complete(overvecht: Neighbourhood) -> No
     assert streams["F-06"].payer is None
 
 
-def test_sources_of_money_say_until_when_or_unknown(catalogue: Catalogue) -> None:
+def test_sources_of_money_warn_where_there_is_no_room_left(catalogue: Catalogue) -> None:
     assert len(catalogue.funding_sources) >= 10
     closed = [source for source in catalogue.funding_sources if "IZA" in source.title]
     assert closed

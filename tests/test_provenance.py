@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.framework import ThemeKind
 from kbrollout.model.neighbourhood import Neighbourhood
@@ -123,6 +121,7 @@ def test_no_run_of_twelve_words_stands_in_a_source() -> None:
         assert copied == [], path
 
 
-@pytest.mark.parametrize("text", ["Een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien", "éÉn"])
-def test_runs_ignore_capitals_and_punctuation(text: str) -> None:
+def test_runs_ignore_capitals_and_punctuation() -> None:
+    text = "Één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien"
+    assert len(list(runs(text))) == 2
     assert list(runs(text)) == list(runs(re.sub(" ", ", ", text.upper())))

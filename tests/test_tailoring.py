@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from kbrollout.catalogue import load_catalogue
 from kbrollout.check import check_site
 from kbrollout.deviations import Deviation, deviations
-from kbrollout.differences import Change, as_text, word_differences
+from kbrollout.differences import Change, word_differences
 from kbrollout.documents import rolkaart
 from kbrollout.documents.plan import PlannedDocument, plan_documents
 from kbrollout.errors import ContentError
@@ -191,7 +191,7 @@ def tailorings(draw: st.DrawFn, kinds: tuple[str, ...] = ("overnemen", "aanpasse
     in_practice = draw(st.lists(some, unique=True, max_size=3)) if len(kinds) > 1 else []
     return Tailoring(
         choices=[draw(choice_of(key, kind, targets)) for key, kind in chosen.items()],
-        in_practice=[draw(choice_of(key, draw(st.sampled_from(kinds)), targets)) for key in in_practice],
+        in_practice=[draw(choice_of(key, draw(st.sampled_from(kinds[1:])), targets)) for key in in_practice],
         own={identifier: draw(own_agreement(identifier)) for identifier in own},
         disagreements=[{"id": key, "partijen": ["stad", "molenpad"], "wat": draw(REASONS)} for key in [*own, *chosen][:1]],
         adopted=draw(st.sampled_from([None, "2.1", "2.2"])),
@@ -378,10 +378,16 @@ def html_of(document: PlannedDocument) -> str:
 @given(st.text(st.sampled_from("ab c\n"), max_size=30), st.text(st.sampled_from("ab c\n"), max_size=30))
 def test_word_differences_hold_both_texts(before: str, after: str) -> None:
     runs = word_differences(before, after)
-    old = " ".join(run.text for run in runs if run.change is not Change.NEW)
-    new = " ".join(run.text for run in runs if run.change is not Change.GONE)
-    assert (old.split(), new.split()) == (before.split(), after.split())
+    old = "".join(run.text for run in runs if run.change is not Change.NEW)
+    new = "".join(run.text for run in runs if run.change is not Change.GONE)
+    assert (old, new) == (" ".join(before.split()), " ".join(after.split()))
     assert all(run.text for run in runs)
+
+
+def test_only_the_word_that_changed_is_marked() -> None:
+    runs = word_differences("binnen twee werkdagen", "binnen drie werkdagen")
+    found = [(run.change, run.text.strip()) for run in runs if run.text.strip()]
+    assert found == [(Change.SAME, "binnen"), (Change.GONE, "twee"), (Change.NEW, "drie"), (Change.SAME, "werkdagen")]
 
 
 # -- states ----------------------------------------------------------------------------------------------------------
@@ -432,6 +438,17 @@ def test_a_choice_lets_what_is_newer_than_the_adopted_version_hold(schapenweide:
     assert by_id(resolve(newer, schapenweide.site))["N-02"].state is State.TO_CHOOSE
     chosen = resolved_with(Tailoring([choice("N-02")])).site
     assert by_id(resolve(newer, chosen))["N-02"].state is State.IN_FORCE
+
+
+def test_what_changed_since_it_was_accepted_is_to_be_reviewed() -> None:
+    adapted = choice("W-CONT-02", "aanpassen", waarden={"reactietijd": "3"})
+    site = resolved_with(Tailoring([adapted, choice("W-REG-02", "weglaten")])).site
+    other = dict.fromkeys(("N-02", "W-CONT-02", "W-REG-02", "W-PRIV-01"), "v1:0123456789abcdef")
+    found = by_id(resolve(reference(), replace(site, accepted=other)))
+    assert (found["N-02"].state, found["W-CONT-02"].state) == (State.TO_REVIEW, State.TO_REVIEW)
+    assert (found["W-REG-02"].state, found["W-PRIV-01"].state) == (State.DROPPED, State.TO_CHOOSE), "nothing holds there to review"
+    same = {key: fingerprint(agreement) for key, agreement in reference().agreements.items()}
+    assert by_id(resolve(reference(), replace(site, accepted=same)))["W-CONT-02"].state is State.ADAPTED
 
 
 def test_a_retired_agreement_names_its_successor(schapenweide: Neighbourhood) -> None:
@@ -587,7 +604,3 @@ def test_an_own_agreement_and_a_choice_may_refer_to_each_other() -> None:
     seen = choice("W-REG-01", "aanpassen", aanvullen={"Toelichting": "Zie [[SCH-01]]."})
     found = by_id(resolved_with(Tailoring([seen], own={"SCH-01": text})))
     assert "[[SCH-01]]" in found["W-REG-01"].agreement.text[Heading.EXPLANATION]
-
-
-def test_the_annex_marks_words_without_colour() -> None:
-    assert as_text(word_differences("binnen twee werkdagen", "binnen drie werkdagen")) == "binnen [-twee-] {+drie+} werkdagen"

@@ -97,6 +97,17 @@ def test_whole_words_are_said_as_the_neighbourhood_says_them(said: str, here: st
     assert to_inline_html(said, {}, {}, WORDS) == here
 
 
+def test_what_a_profile_calls_something_is_text_and_never_markup() -> None:
+    assert to_inline_html("een cliënt", {}, {}, {"cliënt": "<b>x</b>"}) == "een &lt;b&gt;x&lt;/b&gt;"
+
+
+def test_local_words_never_touch_addresses() -> None:
+    words = {"huisarts": "dokter"}
+    assert renamed("zie https://huisarts.nl/huisarts en huisarts@voorbeeld.nl, huisarts.", words) == (
+        "zie https://huisarts.nl/huisarts en huisarts@voorbeeld.nl, dokter."
+    )
+
+
 def test_local_words_never_touch_names_slots_or_references() -> None:
     names, targets = {"client": "de cliënt van hier"}, {"DOC-01": {"label": "Brief aan cliënten", "href": None}}
     assert to_inline_html("{Client}, cliënt, [[DOC-01]]", names, targets, WORDS) == "De cliënt van hier, patiënt, Brief aan cliënten"

@@ -55,19 +55,28 @@ def _waiting(neighbourhood: Neighbourhood) -> list[str]:
 
 
 def _as_lines(neighbourhood: Neighbourhood, found: tuple[Deviation, ...]) -> Iterator[str]:
+    from kbrollout.deviations import practice_changes
     from kbrollout.differences import as_text
+    from kbrollout.model.neighbourhood import DECIDED
 
-    place, version = neighbourhood.site.profile.place.name, neighbourhood.catalogue.index.version
+    place, release = neighbourhood.site.profile.place.name, neighbourhood.catalogue.index.version
     if found:
-        yield f"{place} wijkt op {counted(len(found), 'plaats', 'plaatsen')} af van de referentie {version}."
+        yield f"{place} wijkt op {counted(len(found), 'plaats', 'plaatsen')} af van de referentie {release}."
     else:
-        yield f"{place} wijkt nergens af van de referentie {version}."
+        yield f"{place} wijkt nergens af van de referentie {release}."
     for deviation in found:
         yield ""
         yield f"{deviation.id} {deviation.resolved.agreement.header.title}: {deviation.kind}"
         yield from (f"  {value.question} {value.before} → {value.after}" for value in deviation.values)
         yield from (f"  {change.heading.value}: {as_text(change.runs)}" for change in deviation.texts)
         yield f"  Besluit: {_decision(neighbourhood, deviation)}"
+    for resolved in neighbourhood.agreements:
+        for version in resolved.practices:
+            yield ""
+            yield f"{resolved.id} {resolved.agreement.header.title}: {DECIDED[version.kind]} voor {version.name}"
+            values, texts = practice_changes(neighbourhood, resolved, version)
+            yield from (f"  {value.question} {value.before} → {value.after}" for value in values)
+            yield from (f"  {change.heading.value}: {as_text(change.runs)}" for change in texts)
     waiting = _waiting(neighbourhood)
     if waiting:
         yield ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kbrollout.deviations import Deviation, deviations
-from kbrollout.documents.parts import Data, anchor, decision_data, site_data
+from kbrollout.documents.parts import Data, anchor, decision_data, practice_version, shown_anchor, site_data
 from kbrollout.model.framework import Heading
 from kbrollout.model.neighbourhood import Neighbourhood
-from kbrollout.slots import fill
+from kbrollout.slots import fill, plain
 
 
 def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
@@ -24,7 +24,7 @@ def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
             {
                 "id": resolved.id,
                 "title": resolved.agreement.header.title,
-                "anchor": anchor(resolved.id),
+                "anchor": shown_anchor(neighbourhood, resolved.id),
                 "count": len(resolved.disagreements),
             }
             for resolved in neighbourhood.agreements
@@ -42,7 +42,7 @@ def _deviation(neighbourhood: Neighbourhood, deviation: Deviation) -> Data:
         "anchor": anchor(resolved.id),
         "title": resolved.agreement.header.title,
         "kind": deviation.kind,
-        "text": fill(resolved.agreement.text[Heading.AGREEMENT], names, neighbourhood.words),
+        "text": fill(plain(resolved.agreement.text[Heading.AGREEMENT]), names, {} if resolved.own else neighbourhood.words),
         "texts": [
             {
                 "heading": change.heading.value,
@@ -59,21 +59,14 @@ def _deviation(neighbourhood: Neighbourhood, deviation: Deviation) -> Data:
 
 
 def _practices(neighbourhood: Neighbourhood) -> list[Data]:
-    """What single practices do otherwise than the neighbourhood."""
-    rows = []
-    for resolved in neighbourhood.agreements:
-        for version in resolved.practices:
-            changed = [bound.phrase for name, bound in version.bound.items() if bound.layer == version.name]
-            rows.append(
-                {
-                    "practice": version.name,
-                    "id": resolved.id,
-                    "anchor": anchor(resolved.id),
-                    "title": resolved.agreement.header.title,
-                    "dropped": version.dropped,
-                    "values": changed,
-                    "other_text": version.agreement.text != resolved.agreement.text,
-                    "decision": decision_data(neighbourhood, version.decision),
-                }
-            )
-    return rows
+    """What single practices do otherwise than the neighbourhood, with both texts."""
+    return [
+        {
+            **practice_version(neighbourhood, resolved, version),
+            "id": resolved.id,
+            "anchor": shown_anchor(neighbourhood, resolved.id),
+            "title": resolved.agreement.header.title,
+        }
+        for resolved in neighbourhood.agreements
+        for version in resolved.practices
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kbrollout.deviations import practice_changes
 from kbrollout.grammar import capitalised, long_date, number
 from kbrollout.model.catalogue import CORE_THEME, Agreement, Catalogue, Instrument, Result
 from kbrollout.model.framework import Filling, Heading, Provenance
@@ -45,6 +46,12 @@ def site_data(neighbourhood: Neighbourhood) -> Data:
 def anchor(identifier: str) -> str:
     """The anchor of an agreement."""
     return f"id-{identifier.lower()}"
+
+
+def shown_anchor(neighbourhood: Neighbourhood, identifier: str) -> str | None:
+    """The anchor of an agreement, if it stands in the afsprakenstelsel."""
+    states = {resolved.id: resolved.state for resolved in neighbourhood.agreements}
+    return anchor(identifier) if states.get(identifier) in SHOWN else None
 
 
 def document_anchor(identifier: str) -> str:
@@ -136,7 +143,7 @@ def agreement_data(neighbourhood: Neighbourhood, resolved: ResolvedAgreement) ->
         "disagreements": [
             {"who": [member_names(neighbourhood)[party] for party in each.parties], "what": each.what} for each in resolved.disagreements
         ],
-        "practices": [practice_version(neighbourhood, version) for version in resolved.practices],
+        "practices": [practice_version(neighbourhood, resolved, version) for version in resolved.practices],
         **origin(neighbourhood.catalogue, header),
     }
 
@@ -154,12 +161,18 @@ def decision_data(neighbourhood: Neighbourhood, decision: Decision | None) -> Da
     return {"on": long_date(decision.on), "by": bodies[decision.by], "reason": decision.reason}
 
 
-def practice_version(neighbourhood: Neighbourhood, version: PracticeVersion) -> Data:
-    """What one practice does otherwise, in short: left out, or the values it chose."""
+def practice_version(neighbourhood: Neighbourhood, resolved: ResolvedAgreement, version: PracticeVersion) -> Data:
+    """What one practice does otherwise than the neighbourhood: left out, values it chose, texts of its own."""
+    values, texts = practice_changes(neighbourhood, resolved, version)
     return {
         "name": version.name,
+        "practice": version.practice,
         "dropped": version.dropped,
-        "values": [bound.phrase for bound in version.bound.values() if bound.layer == version.name],
+        "values": [{"question": each.question, "before": each.before, "after": each.after} for each in values],
+        "texts": [
+            {"heading": each.heading.value, "after": each.after, "runs": [{"change": r.change.value, "text": r.text} for r in each.runs]}
+            for each in texts
+        ],
         "decision": decision_data(neighbourhood, version.decision),
     }
 

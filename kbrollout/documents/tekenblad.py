@@ -15,19 +15,19 @@ def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
     code = code_of(resolved.fingerprint for resolved in neighbourhood.agreements if resolved.holds)
     names = member_names(neighbourhood)
     signatures = [
-        {"name": names[each.who], "on": long_date(each.on), "code": each.code, "covers": each.code == code}
+        {"id": each.who, "name": names[each.who], "on": long_date(each.on), "code": each.code, "covers": each.code == code}
         for each in neighbourhood.site.profile.signatures
     ]
-    signed = {each["name"] for each in signatures if each["covers"]}
+    signed = {each["id"] for each in signatures if each["covers"]}
     profile = neighbourhood.site.profile
-    parties = [practice.name for practice in profile.practices] + [partner.name for partner in profile.partners]
+    parties = [practice.id for practice in profile.practices] + [partner.id for partner in profile.partners]
     return title, {
         **site_data(neighbourhood),
         "title": title,
         "text_code": code,
         "agreements": sum(1 for resolved in neighbourhood.agreements if resolved.holds),
         "themes": [chosen.name for chosen in neighbourhood.themes],
-        "to_sign": [name for name in parties if name not in signed],
+        "to_sign": [names[party] for party in parties if party not in signed],
         "signatures": signatures,
         "roles": [
             capitalised(bound.name)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kbrollout.documents.parts import Data, agreement_data, site_data
 from kbrollout.model.catalogue import CORE_THEME, Value
+from kbrollout.model.framework import Binding
 from kbrollout.model.neighbourhood import Neighbourhood, ResolvedAgreement, State
-from kbrollout.tailoring import value_phrase
+from kbrollout.tailoring import deciding_bodies, value_phrase
 
 
 def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
@@ -23,7 +24,8 @@ def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
         "title": title,
         "groups": [group for group in groups if group["proposals"]],
         "count": len(waiting),
-        "bodies": [body.name for body in neighbourhood.site.profile.bodies if body.function is deciding],
+        "core": any(resolved.agreement.header.binding is Binding.CORE for resolved in waiting),
+        "bodies": [body.name for body in deciding_bodies(neighbourhood.site.profile, deciding)],
     }
 
 

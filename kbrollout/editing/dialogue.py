@@ -24,7 +24,7 @@ from kbrollout.model.tailoring import Choice as Chosen
 from kbrollout.model.tailoring import ChoiceKind
 from kbrollout.newsite.questions import Choice, Kind, Question
 from kbrollout.newsite.replies import NO, NOTHING, YES, Step, accept
-from kbrollout.tailoring import decided, value_phrase
+from kbrollout.tailoring import decided, deciding_bodies, value_phrase
 
 
 @dataclass(frozen=True)
@@ -205,10 +205,10 @@ class Dialogue(Said):
 
     def _bodies(self, agreement: Agreement | None) -> tuple[Choice, ...]:
         """The bodies that can decide about an agreement."""
-        needed = self.neighbourhood.catalogue.index.core_decided_by
+        profile = self.neighbourhood.site.profile
         core = agreement is not None and self._core(agreement)
-        bodies = self.neighbourhood.site.profile.bodies
-        return tuple(Choice(body.id, body.name, body.level.value) for body in bodies if not core or body.function is needed)
+        bodies = deciding_bodies(profile, self.neighbourhood.catalogue.index.core_decided_by) if core else profile.bodies
+        return tuple(Choice(body.id, body.name, body.level.value) for body in bodies)
 
     def _core(self, agreement: Agreement) -> bool:
         """Whether not every body can decide to do this with an agreement."""
@@ -216,7 +216,7 @@ class Dialogue(Said):
 
     def _only_deciding(self, identifier: str) -> str:
         needed = self.neighbourhood.catalogue.index.core_decided_by.value
-        return f"{identifier} hoort bij de kern. Daarvan kan alleen een gremium met de functie “{needed}” afwijken."
+        return f"{identifier} hoort bij de kern. Daarvan kan alleen een gremium van de wijk met de functie “{needed}” afwijken."
 
     def _decision(self) -> Iterator[Asked]:
         own = self.kind is None

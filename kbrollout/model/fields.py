@@ -159,6 +159,13 @@ def _site_code(value: Any) -> str:
     return text
 
 
+def _sheet_code(value: Any) -> str:
+    text = _line(value).upper()
+    if not re.fullmatch(r"[0-9A-F]{4}-[0-9A-F]{4}", text):
+        raise refuse("code-tekenblad", gegeven=value)
+    return text
+
+
 def _yes_no(value: Any) -> bool:
     text = _line(value)
     if text not in ("ja", "nee"):
@@ -190,6 +197,7 @@ Phone = Annotated[str, BeforeValidator(_phone), WithJsonSchema({"type": ["string
 Mail = Annotated[str, BeforeValidator(_mail), WithJsonSchema({"type": "string", "format": "email"})]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["ja", "nee"]})]
 Version = Annotated[str, BeforeValidator(_version), WithJsonSchema({"type": ["string", "number"], "pattern": f"^{_VERSION.pattern}$"})]
+SheetCode = Annotated[str, BeforeValidator(_sheet_code), WithJsonSchema({"type": "string", "pattern": "^[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}$"})]
 SiteCode = Annotated[str, BeforeValidator(_site_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2,5}$"})]
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from kbrollout.model.catalogue import Agreement, Catalogue, Programme, Role, Theme
 from kbrollout.model.conditions import Requirement
 from kbrollout.model.site import Site
-from kbrollout.model.tailoring import Decision, Disagreement
+from kbrollout.model.tailoring import ChoiceKind, Decision, Disagreement
 
 
 class State(StrEnum):
@@ -24,6 +24,9 @@ class State(StrEnum):
     NOT_APPLICABLE = "niet van toepassing"
     RETIRED = "vervallen"
 
+
+DECIDED = {ChoiceKind.TAKE_OVER: "overgenomen", ChoiceKind.ADAPT: "aangepast", ChoiceKind.DROP: "weggelaten"}
+"""What was decided, in one word."""
 
 HOLDS = (State.IN_FORCE, State.ADAPTED)
 """The states that plan, checklists, tracker and handouts use."""
@@ -87,9 +90,18 @@ class PracticeVersion:
     practice: str
     name: str
     agreement: Agreement
-    dropped: bool
+    kind: ChoiceKind
     bound: Mapping[str, BoundValue]
     decision: Decision
+
+    @property
+    def dropped(self) -> bool:
+        return self.kind is ChoiceKind.DROP
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The phrases of the agreement's values in this practice."""
+        return {name: bound.phrase for name, bound in self.bound.items()}
 
 
 @dataclass(frozen=True)
@@ -97,7 +109,7 @@ class ResolvedAgreement:
     """An agreement with its state here and the reason for it.
 
     `agreement` is the text that holds here; `original` is that of the reference where the neighbourhood adapted it.
-    `decision` is what the neighbourhood decided about this very agreement.
+    `decision` is who decided about this very agreement, `decided` what, in one word: also where the state is another.
     """
 
     agreement: Agreement
@@ -108,6 +120,7 @@ class ResolvedAgreement:
     original: Agreement | None = None
     own: bool = False
     decision: Decision | None = None
+    decided: str | None = None
     share: bool = False
     disagreements: tuple[Disagreement, ...] = ()
     practices: tuple[PracticeVersion, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from kbrollout.model.catalogue import AgreementHeader
-from kbrollout.model.fields import AgreementId, BodyId, Day, Line, MemberId, Model, Prose, Slug, YesNo, key
+from kbrollout.model.fields import AgreementId, BodyId, Day, Line, MemberId, Model, Prose, SheetCode, Slug, YesNo, key
 from kbrollout.model.framework import Binding, Heading, Provenance
 from kbrollout.model.sourced import SourceRef
 
@@ -63,4 +63,4 @@ class Signature(Model):
 
     who: MemberId = key("wie", "De partner, praktijk of rol die tekende.")
     on: Day = key("op", "De datum van de handtekening, als jjjj-mm-dd.")
-    code: Line = key("code", "De code van het tekenblad, zoals 1A2B-3C4D.")
+    code: SheetCode = key("code", "De code van het tekenblad, zoals 1A2B-3C4D.")

@@ -8,7 +8,7 @@ from typing import Any
 from kbrollout.deviations import Deviation, deviations
 from kbrollout.model.framework import Heading
 from kbrollout.model.neighbourhood import Neighbourhood
-from kbrollout.slots import fill
+from kbrollout.slots import fill, plain
 
 Data = dict[str, Any]
 
@@ -40,7 +40,7 @@ def _likeness(deviation: Deviation) -> tuple[object, ...]:
 
 def _row(name: str, neighbourhood: Neighbourhood, deviation: Deviation) -> Data:
     resolved = deviation.resolved
-    whole = fill(resolved.agreement.text[Heading.AGREEMENT], neighbourhood.phrases | resolved.values, neighbourhood.words)
+    whole = fill(plain(resolved.agreement.text[Heading.AGREEMENT]), neighbourhood.phrases | resolved.values)
     changes = [f"{value.question} {value.after}" for value in deviation.values]
     changes += [f"{change.heading.value}: {change.after}" for change in deviation.texts]
     return {

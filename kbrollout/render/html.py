@@ -34,15 +34,18 @@ def _environment() -> Environment:
 
 
 @pass_context
-def _prose(context: Context, text: str, values: dict[str, str] | None = None) -> Markup:
-    """Template filter: Markdown of the reference as paragraphs, with the names of `names` and an agreement's values."""
-    return Markup(to_html(text, {**context["names"], **(values or {})}, _targets(context), context["words"]))
+def _prose(context: Context, text: str, values: dict[str, str] | None = None, own: bool = False) -> Markup:
+    """Template filter: Markdown as paragraphs, with the names of `names` and an agreement's values.
+
+    `own` says that the neighbourhood wrote it: then its words are its own already.
+    """
+    return Markup(to_html(text, {**context["names"], **(values or {})}, _targets(context), {} if own else context["words"]))
 
 
 @pass_context
-def _sentence(context: Context, text: str, values: dict[str, str] | None = None) -> Markup:
+def _sentence(context: Context, text: str, values: dict[str, str] | None = None, own: bool = False) -> Markup:
     """Template filter: as `prose`, for one sentence without a paragraph around it."""
-    return Markup(to_inline_html(text, {**context["names"], **(values or {})}, _targets(context), context["words"]))
+    return Markup(to_inline_html(text, {**context["names"], **(values or {})}, _targets(context), {} if own else context["words"]))
 
 
 def _targets(context: Context) -> dict[str, dict[str, str | None]]:

@@ -24,7 +24,9 @@ Targets = Mapping[str, Mapping[str, str | None]]
 
 def to_html(text: str, names: Mapping[str, str], targets: Targets, words: Mapping[str, str] = NO_WORDS) -> str:
     """Markdown with `{names}` and `[[references]]` as sanitised HTML, in the local `words`."""
-    return "".join(part if part.startswith("<") else _with_names(part, names, targets, words) for part in _TAG.split(_clean(text)))
+    # What a profile calls something is text: it goes into finished HTML, so it is escaped.
+    safe = {old: escape(new) for old, new in words.items()}
+    return "".join(part if part.startswith("<") else _with_names(part, names, targets, safe) for part in _TAG.split(_clean(text)))
 
 
 def to_inline_html(text: str, names: Mapping[str, str], targets: Targets, words: Mapping[str, str] = NO_WORDS) -> str:
