@@ -146,7 +146,7 @@ def _expected_roles(file: MarkdownFile, header: AgreementHeader, sections: Mappi
     for number, line in _expectation_lines(sections):
         match = EXPECTATION.fullmatch(line)
         if match and match[1] not in involved:
-            words: dict[str, Any] = {"gegeven": match[1], "bedoelt": did_you_mean(match[1], involved)}
+            words: dict[str, Any] = {"gegeven": match[1], "bedoelt": did_you_mean(match[1], involved), "mogelijk": listing(involved)}
             yield problem("verwachting-rol", file.place(number, 3, Heading.EXPECTATIONS), **words)
 
 
@@ -181,7 +181,9 @@ def unknown_names(text: str, known: Known, values: Sequence[str]) -> Iterator[tu
         if names is not None and name not in names:
             yield "naam-onbekend", match.start(), {"gegeven": match[1], "bedoelt": did_you_mean(name, names)}
     for match in re.finditer(r"\{[^{}]*\}?|\}", SLOT.sub(lambda found: " " * len(found[0]), text)):
-        yield "naam-onbekend", match.start(), {"gegeven": match[0].strip("{} ") or match[0], "bedoelt": ""}
+        inside = match[0].strip("{} ")
+        meant = f"Bedoelde u “{{{inside}}}”? " if names is not None and SLOT.fullmatch(f"{{{inside}}}") and name_in(inside) in names else ""
+        yield "accolades-vorm", match.start(), {"gegeven": match[0], "bedoelt": meant}
     for match in REFERENCE.finditer(text):
         if targets is not None and match[1] not in targets:
             yield "verwijzing-onbekend", match.start(), {"gegeven": match[1], "bedoelt": did_you_mean(match[1], targets)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -24,21 +24,20 @@ At = Callable[..., Place]
 """The place of a decision in a file, or of one of its keys."""
 
 
-def choice_problems(
-    profile: Profile, source: Sourced, catalogue: Catalogue, own: Mapping[str, Agreement], known: Known, today: date
-) -> Iterator[Problem]:
+def choice_problems(profile: Profile, source: Sourced, catalogue: Catalogue, known: Known, today: date) -> Iterator[Problem]:
     """Problems with the choices of a neighbourhood and of its practices, each at its place in the profile."""
     dropped = {choice.id for choice in profile.choices if choice.kind is ChoiceKind.DROP}
     places: list[tuple[Path_, tuple[Choice, ...]]] = [(("afspraken",), profile.choices)]
     places += [(("praktijken", number, "afspraken"), practice.choices) for number, practice in enumerate(profile.practices)]
     for path, choices in places:
-        seen: set[str] = set()
+        seen: dict[str, int] = {}
         for number, choice in enumerate(choices):
             here = (*path, number)
             if choice.id in seen:
-                yield problem("keuze-dubbel", source.place((*here, "id")), gegeven=choice.id)
-            seen.add(choice.id)
-            if choice.id in own:
+                first = source.place((*path, seen[choice.id]))[1]
+                yield problem("keuze-dubbel", source.place((*here, "id")), gegeven=choice.id, eerste=first)
+            seen.setdefault(choice.id, number)
+            if choice.id not in catalogue.agreements:  # known all the same: a file in afspraken/, perhaps a faulty one
                 yield problem("keuze-eigen", source.place((*here, "id")), gegeven=choice.id)
                 continue
             if path != ("afspraken",) and choice.kind is ChoiceKind.TAKE_OVER:
@@ -105,11 +104,15 @@ def _values(choice: Choice, agreement: Agreement, source: Sourced, here: Path_) 
     for name, given in choice.values.items():
         place = source.place((*here, "waarden", name))
         if name not in declared:
-            words: dict[str, Any] = {"gegeven": name, "bedoelt": did_you_mean(name, list(declared)), "mogelijk": listing(list(declared))}
-            yield problem("waarde-onbekend", source.place((*here, "waarden", name), of_key=True), **words)
+            place = source.place((*here, "waarden", name), of_key=True)
+            if declared:
+                words: dict[str, Any] = {"bedoelt": did_you_mean(name, list(declared)), "mogelijk": listing(list(declared))}
+                yield problem("waarde-onbekend", place, gegeven=name, **words)
+            else:
+                yield problem("geen-waarden", place, gegeven=choice.id)
             continue
         value = declared[name]
-        if "{" in given or "}" in given:
+        if any(mark in given for mark in ("{", "}", "[[")):
             yield problem("waarde-met-accolades", place, gegeven=given)
         elif value.kind is ValueKind.WORKING_DAYS and not given.isdecimal():
             yield problem("waarde-werkdagen", place, gegeven=given)
@@ -147,4 +150,5 @@ def _expectations(text: str, place: tuple[str, int, int, str], involved: tuple[s
         if not match:
             yield problem("verwachting-vorm", place)
         elif match[1] not in involved:
-            yield problem("verwachting-rol", place, gegeven=match[1], bedoelt=did_you_mean(match[1], involved))
+            words: dict[str, Any] = {"bedoelt": did_you_mean(match[1], involved), "mogelijk": listing(involved)}
+            yield problem("verwachting-rol", place, gegeven=match[1], **words)

@@ -195,11 +195,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "verwachting-rol": (
         "De rol “{gegeven}” staat niet bij doet of weet van deze afspraak.",
-        "{bedoelt}Voeg de rol toe aan rollen, of noem een rol die er staat.",
+        "{bedoelt}Noem een rol die er staat: {mogelijk}.",
     ),
     "naam-onbekend": (
         "Tussen accolades staat “{gegeven}”, maar die naam is nergens opgegeven.",
         "{bedoelt}Gebruik een rol, een programma of een waarde van deze afspraak.",
+    ),
+    "accolades-vorm": (
+        "“{gegeven}” kan niet: tussen accolades staat alleen een naam, zonder spaties.",
+        "{bedoelt}Schrijf een rol, programma of waarde als {{huisarts}}, of laat de accolades weg.",
     ),
     "verwijzing-onbekend": (
         "[[{gegeven}]] verwijst naar iets dat niet bestaat.",
@@ -211,7 +215,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "waarde-naam": ("De waarde “{gegeven}” heet net zo als een rol of programma.", "Geef de waarde een andere naam."),
     "waarde-werkdagen": (
-        "De standaard van een waarde in werkdagen is een getal, niet “{gegeven}”.",
+        "Deze waarde is een aantal werkdagen, niet “{gegeven}”.",
         "Schrijf alleen het aantal, bijvoorbeeld 3.",
     ),
     "vervallen-zonder-reden": (

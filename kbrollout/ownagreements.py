@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 from pathlib import Path
 
-from kbrollout.agreementfile import read_agreement
+from kbrollout.agreementfile import MarkdownFile, read_agreement, read_markdown
 from kbrollout.choices import Place, decision_problems
 from kbrollout.errors import Problem, Severity
 from kbrollout.messages import problem
 from kbrollout.model.catalogue import CORE_THEME, Agreement, Catalogue
 from kbrollout.model.framework import Binding, Status
 from kbrollout.model.site import Profile
-from kbrollout.model.tailoring import OwnHeader
+from kbrollout.model.tailoring import ChoiceKind, OwnHeader
+from kbrollout.slots import REFERENCE
 from kbrollout.validate import Known, gather
 
 FOLDER = "afspraken"
@@ -54,22 +55,32 @@ def read_own_agreements(
         with gather(problems):
             agreement = read_agreement(path, str(path), for_texts(known, catalogue), OwnHeader)
             found[identifier] = agreement
-            problems += _own_problems(agreement, str(path), profile, catalogue, today)
+            file = read_markdown(path, str(path))
+            problems += _own_problems(agreement, file, profile, catalogue, today)
+            problems += _to_what_is_dropped(file, {choice.id for choice in profile.choices if choice.kind is ChoiceKind.DROP})
     return found
 
 
-def _own_problems(agreement: Agreement, shown: str, profile: Profile, catalogue: Catalogue, today: date) -> Iterator[Problem]:
+def _to_what_is_dropped(file: MarkdownFile, dropped: Set[str]) -> Iterator[Problem]:
+    """Problems with references to agreements that the neighbourhood leaves out."""
+    for number, line in enumerate(file.body.split("\n")):
+        for match in REFERENCE.finditer(line):
+            if match[1] in dropped:
+                yield problem("verwijzing-weggelaten", file.place(number, match.start() + 1), gegeven=match[1])
+
+
+def _own_problems(agreement: Agreement, file: MarkdownFile, profile: Profile, catalogue: Catalogue, today: date) -> Iterator[Problem]:
     """What can only be judged with the profile beside it: the theme, and who decided."""
     header = agreement.header
     if header.status is Status.RETIRED:
-        yield problem("eigen-vervallen", (shown, 0, 0, "status"))
+        yield problem("eigen-vervallen", file.front.place(("status",)))
     if header.theme not in (CORE_THEME, *(theme.id for theme in profile.themes)):
         words = {"gegeven": agreement.id, "thema": catalogue.themes[header.theme].name}
-        yield problem("eigen-buiten-thema", (shown, 0, 0, "thema"), Severity.WARNING, **words)
+        yield problem("eigen-buiten-thema", file.front.place(("thema",)), Severity.WARNING, **words)
     if isinstance(header, OwnHeader) and header.decision:
         core = header.binding is Binding.CORE
 
         def at(*key: str) -> Place:
-            return shown, 0, 0, ".".join(("besluit", *key))
+            return file.front.place(("besluit", *key))
 
         yield from decision_problems(agreement.id, header.decision, core, at, profile, catalogue, today)

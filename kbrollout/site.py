@@ -64,7 +64,7 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
     if isinstance(profile, Profile):
         own = read_own_agreements(folder, profile, catalogue, known, today, problems)
         problems += _profile_problems(profile, sources[PROFILE], catalogue, today)
-        problems += choice_problems(profile, sources[PROFILE], catalogue, own, for_texts(known, catalogue), today)
+        problems += choice_problems(profile, sources[PROFILE], catalogue, for_texts(known, catalogue), today)
     faults = [each for each in problems if each.severity is Severity.ERROR]
     if faults or not isinstance(profile, Profile):
         raise ContentError(faults)
@@ -169,7 +169,7 @@ def _profile_problems(profile: Profile, source: Sourced, catalogue: Catalogue, t
             yield problem("rol-van-anderen", source.place(("rollen", role_id, "partners")), rol=role_id, door=filling.value)
     for number, signature in enumerate(profile.signatures):
         if signature.on > today:
-            yield problem("besluit-in-toekomst", source.place(("ondertekend", number, "op")), gegeven=signature.on)
+            yield problem("tekenen-in-toekomst", source.place(("ondertekend", number, "op")), gegeven=signature.on)
     if profile.adopted:
         versions = [release.version for release in catalogue.index.releases]
         if profile.adopted.version not in versions:

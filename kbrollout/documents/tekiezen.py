@@ -31,9 +31,9 @@ def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
 
 def _proposal(neighbourhood: Neighbourhood, resolved: ResolvedAgreement) -> Data:
     values = resolved.agreement.header.values
-    return {**agreement_data(neighbourhood, resolved), "questions": [_question(value) for value in values.values()]}
+    return {**agreement_data(neighbourhood, resolved), "questions": [_question(name, value) for name, value in values.items()]}
 
 
-def _question(value: Value) -> Data:
+def _question(name: str, value: Value) -> Data:
     limits = [f"minstens {value.least}" if value.least is not None else "", f"hoogstens {value.most}" if value.most is not None else ""]
-    return {"question": value.question, "standard": value_phrase(value), "limits": " en ".join(filter(None, limits))}
+    return {"name": name, "question": value.question, "standard": value_phrase(value), "limits": " en ".join(filter(None, limits))}
