@@ -9,11 +9,10 @@ from functools import cache
 from importlib.metadata import version
 
 from kbrollout import fonts
-from kbrollout.manifest import FileEntry
+from kbrollout.manifest import ASSET
+from kbrollout.model.manifest import FileEntry
 from kbrollout.pack import OldPack
 from kbrollout.templating import style
-
-ASSET = "vormgeving"
 
 
 def asset_files(old: OldPack, today: date, house_style: str | None = None) -> dict[str, tuple[FileEntry, bytes]]:

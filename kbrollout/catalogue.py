@@ -34,7 +34,9 @@ from kbrollout.model.catalogue import (
 from kbrollout.model.conditions import EntryCondition, Exemption, FundingSource, Indicator, Requirement, System
 from kbrollout.model.fields import Model, key
 from kbrollout.model.framework import Column, Function, Layer, Sort, Status
+from kbrollout.model.tasks import ElementText, MtvpPart, Risk, TaskSeed
 from kbrollout.resources import templates
+from kbrollout.taskchecks import task_problems
 from kbrollout.validate import Known, doubled_ids, gather, ids_in, validate
 from kbrollout.yamlfile import Sourced, read_yaml
 
@@ -59,6 +61,10 @@ LISTS: Mapping[str, type[BaseModel]] = {
     "startvoorwaarden": EntryCondition,
     "indicatoren": Indicator,
     "geldbronnen": FundingSource,
+    "taken": TaskSeed,
+    "risicos": Risk,
+    "elementen": ElementText,
+    "mtvp": MtvpPart,
 }
 """The files that hold one list under their own name, and the model of what is in the list."""
 
@@ -69,6 +75,9 @@ _KINDS = {
     "vervallen": "vervallen",
     "systeem": "systemen",
     "resultaat": "resultaten",
+    "basisvoorwaarde": "basisvoorwaarden",
+    "taak": "taken",
+    "mtvp": "mtvp",
 }
 """The kinds of id that entries refer to, and the file each stands in."""
 
@@ -90,6 +99,9 @@ TEXTS = (
     "indicatoren",
     "financiering",
     "tijdlijn",
+    "plan",
+    "checklists",
+    "vergaderstukken",
 )
 """The texts that the documents need."""
 
@@ -108,6 +120,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     texts = _read_texts(folder, known, problems)
     if not problems:
         problems += _without_requirement(folder, agreements, lists, sources["zonder_basisvoorwaarde"])
+        problems += task_problems(lists["taken"], lists["basisvoorwaarden"], lists["elementen"], sources["taken"])
     if problems or index is None:
         raise ContentError(problems)
     return Catalogue(
@@ -130,6 +143,10 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         entry_conditions=_by_id(lists["startvoorwaarden"]),
         indicators=_by_id(lists["indicatoren"]),
         funding_sources=lists["geldbronnen"],
+        tasks=_by_id(lists["taken"]),
+        risks=lists["risicos"],
+        elements=lists["elementen"],
+        mtvp_parts=_by_id(lists["mtvp"]),
         texts=texts,
         agreements=agreements,
     )
@@ -161,6 +178,8 @@ def _known_ids(folder: Path, sources: Mapping[str, Sourced]) -> Known:
             known[kind] = ids[name]
     if "themas" in ids:
         known["thema"] = [CORE_THEME, *ids["themas"]]
+    if "basisvoorwaarden" in ids:
+        known["opvolger"] = [*agreements, *ids["basisvoorwaarden"]]
     if "rollen" in ids and "programmas" in ids:
         known["naam"] = [*ids["rollen"], *ids["programmas"]]
     if "documenten" in ids:

@@ -12,9 +12,10 @@ from kbrollout.messages import did_you_mean, problem
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.openpoints import possible_ids
+from kbrollout.plancheck import with_plan
 from kbrollout.requirements import system_of
 from kbrollout.resolve import resolve
-from kbrollout.site import load_site
+from kbrollout.site import PLANNING, load_site
 from kbrollout.yamlfile import Sourced
 
 
@@ -31,11 +32,14 @@ def check_site(folder: Path, catalogue: Catalogue, today: date) -> Checked:
     loaded = load_site(folder, catalogue, today)
     neighbourhood = resolve(catalogue, loaded.site)
     found = list(_points_without_text(neighbourhood, loaded.profile_source))
+    if PLANNING in loaded.sources:
+        neighbourhood, in_the_plan = with_plan(neighbourhood, loaded.sources[PLANNING], today)
+        found += in_the_plan
     faults = [each for each in found if each.severity is Severity.ERROR]
     if faults:
         raise ContentError(faults)
     warnings = [*found, *_unfilled_roles(neighbourhood, loaded.profile_source), *_misspelt_systems(neighbourhood, loaded.profile_source)]
-    return Checked(neighbourhood, (*loaded.warnings, *warnings))
+    return Checked(neighbourhood, tuple(sorted((*loaded.warnings, *warnings))))
 
 
 def _points_without_text(neighbourhood: Neighbourhood, source: Sourced) -> Iterator[Problem]:

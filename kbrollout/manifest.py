@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
+from kbrollout.checklines import lines, units
+from kbrollout.documents.wording import said
 from kbrollout.model.framework import Heading
-from kbrollout.model.neighbourhood import DECIDED, Neighbourhood, State
+from kbrollout.model.manifest import (
+    AdoptedEntry,
+    AgreementEntry,
+    DecisionEntry,
+    FileEntry,
+    HistoryEntry,
+    Manifest,
+    MeetingEntry,
+    OpenPointEntry,
+    ReferenceEntry,
+    RequirementEntry,
+    RetiredEntry,
+    RoleEntry,
+    SiteEntry,
+    TaskEntry,
+    ThemeEntry,
+    UnitEntry,
+)
+from kbrollout.model.neighbourhood import DECIDED, Neighbourhood
 from kbrollout.model.tailoring import Decision
 from kbrollout.slots import fill, plain, renamed
 
@@ -18,123 +40,27 @@ NAME = "manifest.json"
 PACK = "pakket"
 """The kind of folder that a manifest without a kind describes."""
 
+ASSET = "vormgeving"
+"""What style and fonts are listed under: files that belong to no document."""
+
+HISTORY = 50
+"""How many earlier versions of one document a pack remembers."""
+
 FORMAT = 1
 """Version of the format. Raise it when a reader of the old format would go wrong."""
 
 
-class Entry(BaseModel):
-    """Base of everything in a manifest."""
+@dataclass(frozen=True)
+class Made:
+    """What we made in a folder: the files by path, the earlier versions, and the name of the neighbourhood when it is there."""
 
-    model_config = ConfigDict(frozen=True)
-
-
-class FileEntry(Entry):
-    """One file of the pack. `date` is that of the build that last changed its key."""
-
-    path: str
-    document: str
-    format: str
-    title: str
-    sha256: str = Field(pattern="^[0-9a-f]{64}$")
-    key: str = Field(pattern="^[0-9a-f]{64}$")
-    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    files: dict[str, FileEntry]
+    history: tuple[HistoryEntry, ...] = ()
+    name: str | None = None
 
 
-class SiteEntry(Entry):
-    id: str
-    name: str
-    municipality: str
-    code: str
-    example: bool = False
-    """True when practices, functions and decisions are made up."""
-
-
-class ReferenceEntry(Entry):
-    name: str
-    version: str
-
-
-class AdoptedEntry(Entry):
-    """The decision that took over a release as a whole."""
-
-    version: str
-    on: str
-    by: str
-
-
-class AgreementEntry(Entry):
-    """One agreement with its state here. `text` is the sentence as it stands in the documents, names filled in."""
-
-    id: str
-    title: str
-    state: State
-    reason: str
-    text: str
-    fingerprint: str
-    theme: str
-    does: tuple[str, ...]
-    knows: tuple[str, ...]
-    own: bool = False
-
-
-class DecisionEntry(Entry):
-    """A decision about one agreement, or about the whole reference when `agreement` is None. `practice` is set when it is one's own."""
-
-    agreement: str | None
-    practice: str | None
-    what: Literal["vastgesteld", "overgenomen", "aangepast", "weggelaten", "eigen afspraak"]
-    on: str
-    by: str
-    reason: str | None
-
-
-class RoleEntry(Entry):
-    id: str
-    name: str
-    filled_by: tuple[str, ...]
-
-
-class UnitEntry(Entry):
-    """A practice, or the neighbourhood as a whole."""
-
-    id: str
-    name: str
-    kind: str = Field(pattern="^(praktijk|wijk)$")
-
-
-class ThemeEntry(Entry):
-    id: str
-    name: str
-
-
-class OpenPointEntry(Entry):
-    id: str
-    what: str
-    why: str
-    owner: str
-    due: str | None
-    units: tuple[str, ...]
-
-
-class Manifest(Entry):
-    """The whole manifest."""
-
-    format: int
-    site: SiteEntry
-    reference: ReferenceEntry
-    concept: bool
-    adopted: AdoptedEntry | None
-    files: tuple[FileEntry, ...]
-    agreements: tuple[AgreementEntry, ...]
-    roles: tuple[RoleEntry, ...]
-    units: tuple[UnitEntry, ...]
-    themes: tuple[ThemeEntry, ...]
-    decisions: tuple[DecisionEntry, ...] = ()
-    open_points: tuple[OpenPointEntry, ...]
-
-
-def make_manifest(neighbourhood: Neighbourhood, files: tuple[FileEntry, ...]) -> Manifest:
-    """The manifest of a pack that holds `files`."""
+def make_manifest(neighbourhood: Neighbourhood, files: tuple[FileEntry, ...], history: tuple[HistoryEntry, ...] = ()) -> Manifest:
+    """The manifest of a pack that holds `files`, and held other versions before."""
     place, adopted = neighbourhood.site.profile.place, neighbourhood.site.profile.adopted
     index = neighbourhood.catalogue.index
     return Manifest(
@@ -154,6 +80,13 @@ def make_manifest(neighbourhood: Neighbourhood, files: tuple[FileEntry, ...]) ->
         ),
         themes=tuple(ThemeEntry(id=chosen.theme.id, name=chosen.name) for chosen in neighbourhood.themes),
         decisions=tuple(_decisions(neighbourhood)),
+        requirements=tuple(_requirements(neighbourhood)),
+        retired=tuple(
+            RetiredEntry(id=each.id, since=each.since, successors=each.successors, reason=each.reason)
+            for each in neighbourhood.catalogue.retired
+        ),
+        tasks=tuple(_tasks(neighbourhood)),
+        meetings=tuple(_meetings(neighbourhood)),
         open_points=tuple(
             OpenPointEntry(
                 id=point.id,
@@ -165,6 +98,7 @@ def make_manifest(neighbourhood: Neighbourhood, files: tuple[FileEntry, ...]) ->
             )
             for point in neighbourhood.open_points
         ),
+        history=history,
     )
 
 
@@ -204,22 +138,107 @@ def _decision(agreement: str, practice: str | None, what: str, decision: Decisio
     return DecisionEntry.model_validate({"agreement": agreement, "practice": practice, "what": what, "on": on, "by": by, "reason": reason})
 
 
+def _requirements(neighbourhood: Neighbourhood) -> Iterator[RequirementEntry]:
+    for unit in units(neighbourhood):
+        for line in lines(neighbourhood, unit):
+            requirement = line.resolved.requirement
+            yield RequirementEntry(
+                id=line.id,
+                unit=unit.id,
+                title=said(neighbourhood, requirement.title),
+                theme=requirement.theme,
+                phase=line.phase.value,
+                who=line.who,
+                why=said(neighbourhood, requirement.why),
+                good_enough=said(neighbourhood, line.good_enough),
+                evidence=said(neighbourhood, requirement.evidence),
+                agreements=line.resolved.serves,
+                due=line.due.isoformat() if line.due else None,
+            )
+
+
+def _tasks(neighbourhood: Neighbourhood) -> Iterator[TaskEntry]:
+    for task in neighbourhood.plan.tasks if neighbourhood.plan else ():
+        work = task.work
+        yield TaskEntry(
+            id=task.id,
+            unit=work.unit or neighbourhood.site.id,
+            what=said(neighbourhood, work.what, own=work.own),
+            who=work.who,
+            phase=work.phase.value,
+            theme=work.theme,
+            requirement=work.requirement,
+            start=task.start.isoformat(),
+            end=task.end.isoformat(),
+            after=work.after,
+            fixed=work.fixed is not None,
+            gate=work.gate,
+            own=work.own,
+            baseline_start=task.baseline[0].isoformat() if task.baseline else None,
+            baseline_end=task.baseline[1].isoformat() if task.baseline else None,
+        )
+
+
+def _meetings(neighbourhood: Neighbourhood) -> Iterator[MeetingEntry]:
+    for each in neighbourhood.plan.meetings if neighbourhood.plan else ():
+        yield MeetingEntry(
+            id=each.id,
+            series=each.series,
+            body=each.body,
+            day=each.day.isoformat(),
+            starts=f"{each.starts:%H:%M}",
+            ends=f"{each.ends:%H:%M}",
+        )
+
+
 def to_bytes(manifest: Manifest) -> bytes:
     """The manifest as it stands in the pack: readable, and the same bytes for the same content."""
     return (json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def files_of(folder: Path, kind: str = PACK) -> dict[str, FileEntry] | None:
-    """The files that we made in a folder, by path; None when the folder holds nothing of ours of this kind.
+def made_in(folder: Path, kind: str = PACK) -> Made | None:
+    """What we made in a folder; None when the folder holds nothing of ours of this kind.
 
     Reads manifests of older and newer versions too: only the list of files has to be understood.
     """
     try:
         content = json.loads((folder / NAME).read_bytes())
-        made = {entry.path: entry for entry in TypeAdapter(tuple[FileEntry, ...]).validate_python(content["files"])}
-        return made if content.get("kind", PACK) == kind else None
-    except (OSError, ValueError, TypeError, KeyError):
+        files = {entry.path: entry for entry in TypeAdapter(tuple[FileEntry, ...]).validate_python(content["files"])}
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
+    if content.get("kind", PACK) != kind:
+        return None
+    site = content.get("site")
+    name = site.get("name") if isinstance(site, dict) else None
+    return Made(files, tuple(_readable(content.get("history"))), name if isinstance(name, str) else None)
+
+
+def _readable(history: object) -> Iterator[HistoryEntry]:
+    """The earlier versions that can be understood: what somebody spoilt is no reason to forget the others."""
+    for each in history if isinstance(history, list) else ():
+        try:
+            yield HistoryEntry.model_validate(each)
+        except ValidationError:
+            continue
+
+
+def remember(
+    history: Iterable[HistoryEntry], before: Iterable[FileEntry], now: Iterable[FileEntry], today: date
+) -> tuple[HistoryEntry, ...]:
+    """The history of a pack in which the files `before` made place for those of `now`, oldest first per document.
+
+    What did not change is not history. Of a document with more versions than can be kept, the oldest are forgotten.
+    """
+    stays = {(entry.document, entry.key) for entry in now}
+    replaced = (
+        HistoryEntry(document=entry.document, title=entry.title, code=entry.code, since=entry.date, until=today.isoformat())
+        for entry in before
+        if entry.document != ASSET and (entry.document, entry.key) not in stays
+    )
+    kept: dict[str, list[HistoryEntry]] = {}
+    for each in dict.fromkeys((*history, *replaced)):  # the formats of a document are one version of it
+        kept.setdefault(each.document, []).append(each)
+    return tuple(each for document in sorted(kept) for each in kept[document][-HISTORY:])
 
 
 def schema() -> dict[str, Any]:

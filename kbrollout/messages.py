@@ -15,6 +15,7 @@ from typing import Any
 from kbrollout.choicemessages import CHOICES
 from kbrollout.errors import Problem, Severity
 from kbrollout.newmessages import NEW_SITE
+from kbrollout.planmessages import PLANNING
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # files and folders
@@ -239,6 +240,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rol-van-anderen": ("De rol “{rol}” wordt niet door partners vervuld, maar door {door}.", "Haal de sleutel partners bij deze rol weg."),
     "besluit-in-toekomst": ("Het besluit is van {gegeven}, maar die dag moet nog komen.", "Vul de datum in waarop het besluit genomen is."),
     **CHOICES,
+    **PLANNING,
     **NEW_SITE,
     "huisstijl-kleur": (
         "“{gegeven}” is geen kleur die kbrollout kan gebruiken.",

@@ -16,6 +16,7 @@ _PRACTICE_FACTS: tuple[tuple[str, str, Callable[[Practice], object]], ...] = (
     ("OP-AGB", "de AGB-code", lambda practice: practice.agb),
     ("OP-HIS", "het huisartsinformatiesysteem", lambda practice: practice.his),
     ("OP-PATIENTEN", "het aantal patiënten", lambda practice: practice.patients),
+    ("OP-MTVP", "de onderdelen van het MTVP-plan", lambda practice: practice.mtvp),
 )
 
 
@@ -30,6 +31,7 @@ def open_points(
     words = local_words(roles.values())
     found = [
         *_decision(catalogue, site),
+        *_planning(catalogue, site),
         *_roles(catalogue, roles),
         *_contacts(catalogue, site, roles),
         *_themes(catalogue, themes),
@@ -46,12 +48,13 @@ def open_points(
 
 def possible_ids(catalogue: Catalogue) -> list[str]:
     """The ids of all points that can ever come from the program or the reference, whether they are open here or not."""
-    fixed = ("OP-VASTSTELLEN", "OP-AGB", "OP-HIS", "OP-PATIENTEN", "OP-INWONERS", "OP-FINANCIERING", "OP-BEDRAGEN", "OP-DOCUMENTEN")
+    fixed = ("OP-VASTSTELLEN", "OP-PLANNING", "OP-INWONERS", "OP-FINANCIERING", "OP-BEDRAGEN", "OP-DOCUMENTEN")
+    practices = (identifier for identifier, _, _ in _PRACTICE_FACTS)
     measures = ("OP-DREMPELS", "OP-INDICATOREN", "OP-SPECIALISMEN")
     about_agreements = ("OP-EIGENAAR", "OP-HERZIENING", "OP-TE-KIEZEN", "OP-TE-BEOORDELEN", "OP-AANSPREEKPUNTEN")
     roles = (f"OP-ROL-{role.upper()}" for role in catalogue.roles)
     themes = (f"OP-AANSPREEKPUNT-{theme.upper()}" for theme in catalogue.themes)
-    return [*fixed, *measures, *about_agreements, *roles, *themes, *(gap.id for gap in catalogue.gaps)]
+    return [*fixed, *practices, *measures, *about_agreements, *roles, *themes, *(gap.id for gap in catalogue.gaps)]
 
 
 def _with_entry(point: OpenPoint, entry: OpenPointEntry | None) -> OpenPoint:
@@ -72,6 +75,12 @@ def _decision(catalogue: Catalogue, site: Site) -> Iterator[OpenPoint]:
             "Zonder besluit is alles in dit pakket een concept.",
             catalogue.index.lead,
         )
+
+
+def _planning(catalogue: Catalogue, site: Site) -> Iterator[OpenPoint]:
+    if site.planning is None or site.planning.start is None:
+        why = "Zonder start in planning.yaml zijn er geen plan en geen agenda’s."
+        yield OpenPoint("OP-PLANNING", "Kies de dag waarop de invoering begint.", why, catalogue.index.lead)
 
 
 def _roles(catalogue: Catalogue, roles: Mapping[str, BoundRole]) -> Iterator[OpenPoint]:

@@ -18,8 +18,9 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 
 from kbrollout.errors import ContentError, Problem, Severity
-from kbrollout.manifest import NAME, PACK, FileEntry, files_of
+from kbrollout.manifest import NAME, PACK, Made, made_in
 from kbrollout.messages import problem
+from kbrollout.model.manifest import FileEntry, HistoryEntry
 
 _ZIP_MARK = b"kbrollout"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -31,13 +32,18 @@ OLD_LEFTOVER = 3600
 
 @dataclass(frozen=True)
 class OldPack:
-    """The pack that stands where a new one will come: the files that are still as we made them, and the others."""
+    """The pack that stands where a new one will come: the files that are still as we made them, and the others.
+
+    `listed` is all that its manifest says we made, also what was edited or taken away since; `history` what stood there before.
+    """
 
     folder: Path
     intact: Mapping[str, FileEntry]
     edited: tuple[str, ...]
     foreign: tuple[str, ...]
     kind: str = PACK
+    listed: tuple[FileEntry, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
 
     def read(self, path: str) -> bytes:
         return (self.folder / path).read_bytes()
@@ -52,16 +58,17 @@ def look_at(folder: Path, kind: str = PACK) -> OldPack:
             raise ContentError([problem("uitvoer-geen-map", (str(in_the_way), 0, 0, ""), map=in_the_way)])
         return OldPack(folder, {}, (), (), kind)
     paths = sorted(_files_in(folder))
-    made = files_of(folder, kind)
-    if made is None:
+    manifest = made_in(folder, kind)
+    if manifest is None:
         if paths:
             code = "uitvoer-van-anderen" if kind == PACK else "uitvoer-iets-anders"
             raise ContentError([problem(code, place, map=folder, soort=kind, voorstel=folder / kind)])
-        made = {}
+        manifest = Made({})
+    made = manifest.files
     ours = {path for path in paths if path in made}
     intact = {path: made[path] for path in ours if hashlib.sha256((folder / path).read_bytes()).hexdigest() == made[path].sha256}
     foreign = tuple(path for path in paths if path not in made and path != NAME)
-    return OldPack(folder, intact, tuple(sorted(ours - intact.keys())), foreign, kind)
+    return OldPack(folder, intact, tuple(sorted(ours - intact.keys())), foreign, kind, tuple(made.values()), manifest.history)
 
 
 def _files_in(folder: Path) -> Iterator[str]:

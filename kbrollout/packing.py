@@ -14,14 +14,17 @@ from kbrollout.documents import start
 from kbrollout.documents.plan import FORMATS, KINDS, PlannedDocument, plan_documents, with_key
 from kbrollout.errors import ContentError, Problem, Severity
 from kbrollout.grammar import counted, long_date
-from kbrollout.manifest import NAME, FileEntry, make_manifest, to_bytes
+from kbrollout.manifest import NAME, make_manifest, remember, to_bytes
 from kbrollout.messages import listing, problem
+from kbrollout.model.manifest import FileEntry
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.pack import OldPack, is_our_zip, refuse_foreign_zip, write_pack, write_zip
-from kbrollout.render import office
+from kbrollout.render import office, xlsx
 from kbrollout.render.html import render_html
+from kbrollout.render.ics import render_ics
 from kbrollout.render.office import render_office
 from kbrollout.render.pdf import render_pdf, unavailable
+from kbrollout.render.progress import render_progress
 
 INDEX = "index"
 
@@ -44,7 +47,8 @@ class Job:
 
     path: str
     format: str
-    template: str
+    title: str
+    template: str | None
     data: dict[str, Any]
     stamp: dict[str, Any]
     assets: Mapping[str, bytes]
@@ -52,6 +56,11 @@ class Job:
 
 def run_job(job: Job) -> bytes:
     """Render one file."""
+    if job.format == "ics":
+        return render_ics(job.title, job.data, job.stamp)
+    if job.format == "xlsx":
+        return render_progress(job.title, job.data, job.stamp)
+    assert job.template, "only calendars and workbooks have no page"
     html = render_html(job.template, job.data, job.stamp)
     if job.format == "pdf":
         return render_pdf(html, job.assets, job.path)
@@ -94,6 +103,8 @@ def _impossible(packing: Packing) -> Iterator[Problem]:
         yield problem("pdf-kan-niet", ("", 0, 0, ""), Severity.WARNING, reden=reason[0], remedie=reason[1])
     if any(_to_render(packing, each) for each in office.STYLES) and not office.available():
         yield problem("bewerkbaar-kan-niet", ("", 0, 0, ""), Severity.WARNING)
+    if _to_render(packing, "xlsx") and not xlsx.available():
+        yield problem("excel-kan-niet", ("", 0, 0, ""), Severity.WARNING)
 
 
 def pdfs_to_render(packing: Packing) -> list[str]:
@@ -117,8 +128,8 @@ def submit(packing: Packing, executor: Executor) -> None:
             if _belongs(packing, document, file_format):
                 _place(packing, executor, document, file_format, day, assets)
         present = {each: document.path(each) for each in document.formats if document.path(each) in {*packing.files, *packing.pending}}
-        if present:
-            group = KINDS[document.kind].group
+        group = KINDS[document.kind].group
+        if present and group:
             listed.append({"id": document.id, "group": group, "title": document.title, "code": document.code, "files": present})
             dates[document.id] = long_date(day)
     if packing.dropped:
@@ -142,7 +153,8 @@ def finish(packing: Packing) -> tuple[Path, tuple[Problem, ...]]:
     if order.strict and packing.warnings:
         raise ContentError(packing.warnings)
     entries = tuple(packing.entries[path] for path in sorted(packing.entries))
-    manifest = to_bytes(make_manifest(packing.neighbourhood, entries))
+    history = remember(packing.old.history, packing.old.listed, entries, order.today)
+    manifest = to_bytes(make_manifest(packing.neighbourhood, entries, history))
     kept = write_pack(packing.old, packing.files, manifest, strict=order.strict)
     zipped = _zip_of(packing)
     if order.zip or (zipped.exists() and is_our_zip(zipped)):  # an old zip never stays behind with outdated documents
@@ -179,7 +191,9 @@ def _belongs(packing: Packing, document: PlannedDocument, file_format: str) -> b
 def _can_make(file_format: str) -> bool:
     if file_format == "pdf":
         return unavailable() is None
-    return file_format == "html" or office.available()
+    if file_format == "xlsx":
+        return xlsx.available()
+    return file_format in ("html", "ics") or office.available()
 
 
 def _place(
@@ -199,7 +213,7 @@ def _place(
         return
     stamp = {"code": document.code, "date": long_date(day), "date_iso": day.isoformat(), "dates": dates}
     stamp |= {"root": document.root, "format": file_format}
-    job = Job(path, file_format, document.template, document.data, stamp, assets if file_format == "pdf" else {})
+    job = Job(path, file_format, document.title, document.template, document.data, stamp, assets if file_format == "pdf" else {})
     packing.pending[path] = (document, day, executor.submit(run_job, job))
 
 

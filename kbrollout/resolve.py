@@ -17,6 +17,7 @@ from kbrollout.model.neighbourhood import (
     Neighbourhood,
     PracticeVersion,
     ResolvedAgreement,
+    ResolvedRequirement,
     State,
 )
 from kbrollout.model.site import Adoption, RoleBinding, Site
@@ -38,9 +39,9 @@ def resolve(catalogue: Catalogue, site: Site) -> Neighbourhood:
     agreements = tuple(
         _resolved(agreement, catalogue, site, chosen) for agreement in sorted(catalogue.agreements.values(), key=_in_order(catalogue))
     )
-    roles = _bind_roles(catalogue, site, _needed_roles(themes, agreements))
-    programmes = {key: _bind_programme(catalogue, site, key) for key in catalogue.programmes}
     requirements = resolve_requirements(catalogue, agreements, chosen)
+    roles = _bind_roles(catalogue, site, _needed_roles(themes, agreements, requirements))
+    programmes = {key: _bind_programme(catalogue, site, key) for key in catalogue.programmes}
     points = open_points(catalogue, site, roles, themes, agreements)
     return Neighbourhood(catalogue, site, roles, programmes, themes, agreements, requirements, points)
 
@@ -140,8 +141,11 @@ def _ordered(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def _needed_roles(themes: tuple[ChosenTheme, ...], agreements: tuple[ResolvedAgreement, ...]) -> set[str]:
+def _needed_roles(
+    themes: tuple[ChosenTheme, ...], agreements: tuple[ResolvedAgreement, ...], requirements: tuple[ResolvedRequirement, ...]
+) -> set[str]:
     needed = {role for chosen in themes for role in chosen.theme.roles}
+    needed.update(each.requirement.who for each in requirements if each.asked)
     for resolved in agreements:
         if resolved.state in HOLDS:
             involved = resolved.agreement.header.roles
@@ -170,6 +174,9 @@ def _bind_role(role: Role, site: Site, needed: bool) -> BoundRole:
 
 
 def _filled_by(role: Role, binding: RoleBinding, site: Site) -> tuple[str, ...]:
+    if binding.bodies:
+        bodies = {body.id: body.name for body in site.profile.bodies}
+        return tuple(bodies[body] for body in binding.bodies)
     if role.filling is Filling.PARTNERS:
         names = {partner.id: partner.name for partner in site.profile.partners}
         return tuple(names[partner] for partner in binding.partners)

@@ -11,7 +11,9 @@ from kbrollout import manifest
 from kbrollout.catalogue import load_catalogue
 from kbrollout.errors import ContentError
 from kbrollout.messages import problem
-from kbrollout.site import FILES
+from kbrollout.model.catalogue import CORE_THEME, Catalogue
+from kbrollout.site import FILES, PLANNING
+from kbrollout.slots import fill
 
 NAMES = (*(Path(name).stem for name in FILES), "manifest")
 """The schemas that exist."""
@@ -40,25 +42,40 @@ def _of_file(name: str) -> dict[str, Any]:
     catalogue = load_catalogue()
     ids = {
         "rol": list(catalogue.roles),
-        "thema": list(catalogue.themes),
+        "thema": [CORE_THEME, *catalogue.themes] if name == PLANNING else list(catalogue.themes),
         "programma": list(catalogue.programmes),
         "startvoorwaarde": list(catalogue.entry_conditions),
         "indicator": list(catalogue.indicators),
+        "basisvoorwaarde": list(catalogue.requirements),
+        "mtvp": list(catalogue.mtvp_parts),
     }
     made = FILES[name].model_json_schema(by_alias=True)
     for definition in made.get("$defs", {}).values():
         definition.pop("description", None)
-    for key, kind in (("rollen", "rol"), ("programmas", "programma")):
+    for key, keys in _keys(catalogue).items():
         if key in made["properties"]:
-            made["properties"][key] = _named(made["properties"][key], ids[kind])
+            made["properties"][key] = _named(made["properties"][key], keys)
     made["description"] = f"Het bestand {name} van een wijkmap."
     return {"$schema": "http://json-schema.org/draft-07/schema#", **_for_editors(made, ids)}
 
 
-def _named(block: dict[str, Any], names: list[str]) -> dict[str, Any]:
-    """A block whose keys are ids of the reference, with those keys written out."""
+def _named(block: dict[str, Any], names: Mapping[str, str | None]) -> dict[str, Any]:
+    """A block whose keys are ids of the reference, with those keys written out: each with what it is, if that is given."""
     (value,) = block["patternProperties"].values()
-    return {"type": "object", "description": block["description"], "properties": dict.fromkeys(names, value), "additionalProperties": False}
+    properties = {name: {"description": what, "allOf": [value]} if what else value for name, what in names.items()}
+    return {"type": "object", "description": block["description"], "properties": properties, "additionalProperties": False}
+
+
+def _keys(catalogue: Catalogue) -> dict[str, Mapping[str, str | None]]:
+    """Blocks of a file whose keys are ids of the reference, with those ids; what a task is, for who looks for its id."""
+    names = {role.id: f"{role.article} {role.name}" for role in catalogue.roles.values()}
+    programmes = {programme.id: f"{programme.article} {programme.name}" for programme in catalogue.programmes.values()}
+    return {
+        "rollen": dict.fromkeys(names),
+        "programmas": dict.fromkeys(programmes),
+        "werkdagen": {role: f"De werkdagen van {name}." for role, name in names.items()},
+        "taken": {task.id: fill(task.what, {**names, **programmes}) for task in catalogue.tasks.values()},
+    }
 
 
 def _for_editors(part: Any, ids: Mapping[str, list[str]]) -> Any:

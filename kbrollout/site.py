@@ -12,10 +12,11 @@ from kbrollout.choices import choice_problems
 from kbrollout.errors import ContentError, Problem, Severity
 from kbrollout.housestyle import as_css, read_tokens
 from kbrollout.messages import did_you_mean, listing, problem
-from kbrollout.model.catalogue import Agreement, Catalogue
+from kbrollout.model.catalogue import CORE_THEME, Agreement, Catalogue
 from kbrollout.model.fields import Model
 from kbrollout.model.framework import Filling
 from kbrollout.model.lock import Lock
+from kbrollout.model.planning import Planning
 from kbrollout.model.site import ContactsFile, DocumentsFile, FundingFile, Profile, Site
 from kbrollout.ownagreements import for_texts, own_ids, read_own_agreements
 from kbrollout.validate import Known, doubled_ids, gather, ids_in, validate
@@ -24,18 +25,28 @@ from kbrollout.yamlfile import Sourced, read_text, read_yaml
 PROFILE = "profiel.yaml"
 HOUSE_STYLE = "huisstijl.css"
 LOCK = "kbrollout.lock"
-OPTIONAL: dict[str, type[Model]] = {"documenten.yaml": DocumentsFile, "financiering.yaml": FundingFile, "contacten.yaml": ContactsFile}
+PLANNING = "planning.yaml"
+OPTIONAL: dict[str, type[Model]] = {
+    "documenten.yaml": DocumentsFile,
+    "financiering.yaml": FundingFile,
+    "contacten.yaml": ContactsFile,
+    PLANNING: Planning,
+}
 FILES: dict[str, type[Model]] = {PROFILE: Profile, **OPTIONAL}
 """The files of a site folder and their models."""
 
 
 @dataclass(frozen=True)
 class LoadedSite:
-    """A site, the positions in its profile for what is found later, and what deserves a warning."""
+    """A site, the positions in its files for what is found later, and what deserves a warning."""
 
     site: Site
-    profile_source: Sourced
+    sources: Mapping[str, Sourced]
     warnings: tuple[Problem, ...]
+
+    @property
+    def profile_source(self) -> Sourced:
+        return self.sources[PROFILE]
 
 
 def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
@@ -56,10 +67,14 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
     with gather(problems):
         house_style, found = _house_style(folder)
         warnings += found
-    known = known_ids(sources.get(PROFILE), catalogue, own_ids(folder))
-    checked = {name: _check(name, source, known, problems) for name, source in sources.items()}
+    known = known_ids(sources.get(PROFILE), catalogue, own_ids(folder), sources.get(PLANNING))
+    # A task may say that it is of the core; the profile cannot choose the core as a theme.
+    of_tasks = {**known, "thema": [CORE_THEME, *catalogue.themes]}
+    checked = {name: _check(name, source, of_tasks if name == PLANNING else known, problems) for name, source in sources.items()}
     profile = checked.get(PROFILE)
-    accepted = _accepted(folder, profile, problems)
+    lock: Lock | None = None
+    with gather(problems):
+        lock = read_lock(folder, profile if isinstance(profile, Profile) else None)
     own: dict[str, Agreement] = {}
     if isinstance(profile, Profile):
         own = read_own_agreements(folder, profile, catalogue, known, today, problems)
@@ -69,7 +84,7 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
     if faults or not isinstance(profile, Profile):
         raise ContentError(faults)
     warnings += [each for each in problems if each.severity is Severity.WARNING]
-    documents, funding, contacts = (checked.get(name) for name in OPTIONAL)
+    documents, funding, contacts, planning = (checked.get(name) for name in OPTIONAL)
     site = Site(
         profile,
         {entry.id: entry for entry in documents.documents} if isinstance(documents, DocumentsFile) else {},
@@ -77,23 +92,23 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
         contacts.contacts if isinstance(contacts, ContactsFile) else (),
         house_style,
         own,
-        accepted,
+        lock.agreements if lock else {},
+        planning if isinstance(planning, Planning) else None,
+        lock.baseline if lock else None,
     )
-    return LoadedSite(site, sources[PROFILE], (*warnings, *_unread_files(folder)))
+    return LoadedSite(site, sources, (*warnings, *_unread_files(folder)))
 
 
-def _accepted(folder: Path, profile: Model | None, problems: list[Problem]) -> Mapping[str, str]:
-    """The fingerprints in the lock, if there is one; a lock of another site is a problem."""
+def read_lock(folder: Path, profile: Profile | None) -> Lock | None:
+    """The lock of a site, if there is one. Raises ContentError when it has faults or belongs to another site."""
     if not (folder / LOCK).exists():
-        return {}
-    with gather(problems):
-        source = read_yaml(folder / LOCK, f"{folder}/{LOCK}", _remedy(folder, LOCK))
-        lock = validate(Lock, source, {})
-        if isinstance(profile, Profile) and lock.site != profile.place.id:
-            words: dict[str, Any] = {"gegeven": lock.site, "wijk": profile.place.id}
-            problems.append(problem("lock-andere-wijk", source.place(("wijk",)), **words))
-        return lock.agreements
-    return {}
+        return None
+    source = read_yaml(folder / LOCK, f"{folder}/{LOCK}", _remedy(folder, LOCK))
+    lock = validate(Lock, source, {})
+    if profile and lock.site != profile.place.id:
+        words: dict[str, Any] = {"gegeven": lock.site, "wijk": profile.place.id}
+        raise ContentError([problem("lock-andere-wijk", source.place(("wijk",)), **words)])
+    return lock
 
 
 def _house_style(folder: Path) -> tuple[str | None, tuple[Problem, ...]]:
@@ -127,7 +142,7 @@ def _refuse_no_folder(folder: Path) -> None:
         raise ContentError([problem("geen-map", place, map=folder)])
 
 
-def known_ids(profile: Sourced | None, catalogue: Catalogue, own: Sequence[str] = ()) -> Known:
+def known_ids(profile: Sourced | None, catalogue: Catalogue, own: Sequence[str] = (), planning: Sourced | None = None) -> Known:
     """Every id that the files of a site may refer to, per kind.
 
     A list that could not be read is left out: then links to it are not checked, and one fault stays one fault.
@@ -140,21 +155,34 @@ def known_ids(profile: Sourced | None, catalogue: Catalogue, own: Sequence[str] 
         "afspraak": [*catalogue.agreements, *own],
         "startvoorwaarde": list(catalogue.entry_conditions),
         "indicator": list(catalogue.indicators),
+        "basisvoorwaarde": list(catalogue.requirements),
+        "mtvp": list(catalogue.mtvp_parts),
     }
+    own_tasks = ids_in(planning, "eigen_taken") if planning else []
+    if own_tasks is not None:
+        known["taak"] = [*catalogue.tasks, *own_tasks]
     partners, practices, bodies = (ids_in(profile, name) if profile else None for name in ("partners", "praktijken", "gremia"))
     if partners is not None:
         known["partner"] = partners
     if bodies is not None:
         known["gremium"] = bodies
+    if practices is not None:
+        known["praktijk"] = practices
     if partners is not None and practices is not None:
         known["lid"] = [*partners, *practices, *catalogue.roles]
     return known
 
 
+_LISTS_WITH_IDS = (
+    *("gremia", "openstaand", "documenten", "stromen", "tijdlijn", "indicatoren"),
+    *("golven", "eigen_taken", "overleggen", "risicos"),
+)
+
+
 def _check(name: str, source: Sourced, known: Known, problems: list[Problem]) -> Model | None:
     problems += doubled_ids(source, "partners", "praktijken")
     problems += doubled_ids(source, "themas", code="thema-dubbel")
-    for one_list in ("gremia", "openstaand", "documenten", "stromen", "tijdlijn", "indicatoren"):
+    for one_list in _LISTS_WITH_IDS:
         problems += doubled_ids(source, one_list)
     with gather(problems):
         return validate(FILES[name], source, known)

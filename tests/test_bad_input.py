@@ -2,7 +2,8 @@
 
 Each folder of `tests/bad/` is one case, named after the code of its message: the files that differ from the small valid
 site and reference in `tests/bad/_base` (`x.weg` takes `x` away), and `melding.txt` with all that is said about it.
-`_aangepast` is no case but a valid site that uses every word of tailoring, with agreements of its own.
+`_aangepast` is no case but a valid site that uses every word of tailoring, with agreements of its own; `_gepland` is one
+that uses every word of `planning.yaml`, with a plan that was fixed. Their years are far away, so that no start is ever past.
 After a change that was meant, `KBROLLOUT_MELDINGEN=1 pytest tests/test_bad_input.py` writes those texts anew; read them.
 """
 
@@ -20,11 +21,13 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from kbrollout import cli, yamlfile
 from kbrollout.catalogue import load_catalogue
@@ -36,6 +39,7 @@ from kbrollout.model.catalogue import Catalogue
 BAD = Path(__file__).parent / "bad"
 BASE = BAD / "_base"
 TAILORED = "_aangepast"
+PLANNED = "_gepland"
 CASES = sorted(path.name for path in BAD.iterdir() if not path.name.startswith("_"))
 SITE_CASES = [name for name in CASES if not (BAD / name / "catalogue").exists()]
 REFERENCE_CASES = [name for name in CASES if name not in SITE_CASES]
@@ -105,7 +109,7 @@ def test_fault_in_the_reference(name: str, tmp_path: Path) -> None:
     assert code_of(name) in {each.code for each in caught.value.problems}
 
 
-@pytest.mark.parametrize("name", [None, TAILORED])
+@pytest.mark.parametrize("name", [None, TAILORED, PLANNED])
 def test_base_of_the_cases_has_no_fault(name: str | None, tmp_path: Path, reference: Catalogue) -> None:
     assert problems_of(lay_out(name, tmp_path), reference) == ()
 
@@ -118,6 +122,31 @@ def test_choice_about_a_retired_agreement_without_successor(tmp_path: Path) -> N
         "profiel.yaml:36:9: fout in afspraken[1].id: De afspraak N-02 is vervallen; daar is niets meer aan te kiezen. [keuze-vervallen]\n"
         "    → Haal de keuze weg.\n"
     )
+
+
+def test_a_plan_that_was_fixed_may_have_begun(tmp_path: Path, reference: Catalogue) -> None:
+    site = lay_out("start-voorbij", tmp_path)
+    (site / "kbrollout.lock").write_text('wijk: proefwijk\nreferentie: "1.1"\nplan:\n  op: 2020-01-02\n  taken: {}\n', encoding="utf-8")
+    assert problems_of(site, reference) == ()
+
+
+def test_planning_is_read_and_other_files_are_not(tmp_path: Path, reference: Catalogue) -> None:
+    site = lay_out(PLANNED, tmp_path)
+    (site / "aanbod.yaml").write_text("aanbod: []\n", encoding="utf-8")
+    (site / "plannning.yaml").write_text("start: onbekend\n", encoding="utf-8")
+    assert said(problems_of(site, reference), site) == (
+        "aanbod.yaml: waarschuwing: Dit bestand leest kbrollout niet. [bestand-onbekend]\n"
+        "    → Is het bestand voor iets anders? Zet het dan in een andere map.\n"
+        "plannning.yaml: waarschuwing: Dit bestand leest kbrollout niet. [bestand-onbekend]\n"
+        "    → Bedoelde u “planning.yaml”? Is het bestand voor iets anders? Zet het dan in een andere map.\n"
+    )
+
+
+def test_planning_without_a_start_is_checked_all_the_same(tmp_path: Path, reference: Catalogue) -> None:
+    site = lay_out("vaste-dag-vrij", tmp_path)
+    planning = site / "planning.yaml"
+    planning.write_text(planning.read_text(encoding="utf-8").replace("start: 2090-01-02", "start: onbekend"), encoding="utf-8")
+    assert said(problems_of(site, reference), site) == (BAD / "vaste-dag-vrij" / "melding.txt").read_text(encoding="utf-8")
 
 
 def run(monkeypatch: pytest.MonkeyPatch, folder: Path, *arguments: str | Path) -> Result:
@@ -161,7 +190,6 @@ ELSEWHERE = {
     "map-ontbreekt": "test_folder_that_is_none",
     "geen-map": "test_folder_that_is_none",
     "bestand-onleesbaar": "test_file_that_cannot_be_read",
-    "bestand-leeg": "test_file_that_cannot_be_read",
     "bestand-te-groot": "test_file_that_cannot_be_read",
     "geen-utf8": "test_file_that_cannot_be_read",
     "te-veel-fouten": "test_very_many_faults_are_counted",
@@ -534,10 +562,58 @@ def test_strange_value_comes_out_as_it_went_in(value: str, tmp_path: Path, monke
     assert agreement["text"].startswith(f"Het {value} antwoordt binnen")
 
 
+STRANGE_PLANNING = """\
+start: 2090-01-02
+opmerking: @
+golven:
+  - {id: golf-2, naam: @, begin: 2090-01-16, themas: [meer-bewegen]}
+schoolvakanties:
+  - {naam: @, van: 2090-01-24, tot: 2090-01-24}
+eigen_taken:
+  - {id: PRO-T1, wat: @, wie: huisarts, fase: voorbereiding, werkdagen: 2, uitleg: @}
+overleggen:
+  - {id: wijk, gremium: wijkoverleg, eerste: 2090-01-03, elke: 1 week, van: 16:00, tot: 17:30, plaats: @}
+risicos:
+  - {id: PRO-R1, wat: @, gevolg: @, maatregel: @, eigenaar: huisarts}
+"""
+
+
+@pytest.mark.parametrize("value", STRANGE)
+def test_strange_value_in_a_planning_comes_out_as_it_went_in(value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = lay_out(None, tmp_path)
+    written = STRANGE[value] if STRANGE[value].startswith("'") else f"'{STRANGE[value]}'"
+    (site / "planning.yaml").write_text(STRANGE_PLANNING.replace("@", written), encoding="utf-8")
+    formats = [option for each in ("html", "ics", "xlsx") for option in ("--format", each)]
+    result = run(monkeypatch, tmp_path, "build", site, *formats, "--out", tmp_path / "uit")
+    assert result.exit_code == cli.DONE, result.stderr + repr(result.exception)
+    pack = tmp_path / "uit" / "proefwijk"
+
+    for name, times in (("plan.html", 5), ("overleggen/wijk.html", 2)):
+        page = Page((pack / name).read_text(encoding="utf-8"))
+        assert page.text.count(value) >= times, name
+        assert page.names.isdisjoint({"script", "img", "b", "onerror"})
+        assert "7006652" not in page.text, "a text was run as a template"
+
+    events = list(Calendar.from_ical((pack / "agenda" / "wijk.ics").read_bytes()).walk("VEVENT"))
+    (task,) = (event for event in events if str(event["UID"]).startswith("taak.PRO-T1@"))
+    assert str(task["SUMMARY"]) == f"Klaar: {value}"
+    assert f"Hoe: {value}" in str(task["DESCRIPTION"])
+    assert {str(event["LOCATION"]) for event in events if "LOCATION" in event} == {value}
+    assert any(str(event["SUMMARY"]) == f"Begin: {value}" for event in events)
+
+    rows = openpyxl.load_workbook(pack / "voortgang.xlsx")["Plan"].iter_rows()
+    (cell,) = (cell for row in rows for cell in row[:4] if cell.value == value)
+    assert cell.data_type == "s"
+
+
 # Whatever comes in, only messages come out
 
 PLACEHOLDERS = {field for texts in MESSAGES.values() for text in texts for _, field, _, _ in string.Formatter().parse(text) if field}
-WARNINGS = {"rol-niet-ingevuld", "punt-opgelost", "bestand-onbekend", "his-lijkt-op", "keuze-buiten-thema", "eigen-buiten-thema"}
+WARNINGS = {
+    *("rol-niet-ingevuld", "punt-opgelost", "bestand-onbekend", "his-lijkt-op", "keuze-buiten-thema", "eigen-buiten-thema"),
+    *("start-voorbij", "taak-zonder-mensen", "taak-niet-hier", "plan-buiten-thema", "golf-leeg", "periodes-over-elkaar"),
+    *("vaste-dag-voor-golf", "vaste-dag-te-vroeg", "vaste-dag-krap", "overleg-valt-nooit"),
+}
 ENGLISH = re.compile(r"\b(the|expected|found|while|input|should|error)\b", re.IGNORECASE)
 
 
@@ -640,6 +716,31 @@ def test_any_change_to_tailoring_is_a_site_or_messages(mutations: list[Mutation]
     texts = {
         str(path): path.read_bytes().decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n") for path in tmp_path.rglob("*.*")
     }
+    for each in problems_of(tmp_path, reference):
+        assert_usable(each, texts[each.file])
+
+
+IN_A_PLANNING = st.sampled_from(
+    [
+        *("0001-01-01", "9999-12-31", "2090-02-30", "2090-01-01", "2090-01-07", "2090-05-25", "2095-12-25", "2100-01-01"),
+        *("0", "-1", "260", "1e3", "1 week", "99 maanden", "[]", "{}", "onbekend", "ja", "kern", "borging", "23:59", "2,5"),
+        *("[praktijk-noord, praktijk-noord]", "[PRO-T1, PRO-T2, FASE-BO]", "FASE-BO", "PRO-T1", "praktijk-zuid", "meer-bewegen"),
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    mutations=st.lists(
+        st.one_of(MUTATION, st.tuples(st.integers(0, 10_000), st.sampled_from(["value", "key"]), IN_A_PLANNING)), min_size=1, max_size=4
+    ),
+    file=st.sampled_from(["planning.yaml", "planning.yaml", "planning.yaml", "profiel.yaml", "kbrollout.lock"]),
+)
+def test_any_change_to_a_planning_is_a_site_or_messages(mutations: list[Mutation], file: str, tmp_path: Path, reference: Catalogue) -> None:
+    for path in (BASE / "site", BAD / PLANNED):
+        shutil.copytree(path, tmp_path, dirs_exist_ok=True)
+    (tmp_path / file).write_bytes(mutated((tmp_path / file).read_text(encoding="utf-8"), mutations).encode(errors="surrogatepass"))
+    texts = {str(path): path.read_bytes().decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n") for path in tmp_path.iterdir()}
     for each in problems_of(tmp_path, reference):
         assert_usable(each, texts[each.file])
 

@@ -1,6 +1,8 @@
 """The reference that comes with the program: what has to be in it, where it came from, and how it is written."""
 
+import importlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from pydantic import BaseModel
 
 from kbrollout.documents.start import ANCHORS, readers
 from kbrollout.model.catalogue import Catalogue
-from kbrollout.model.framework import Column, Heading, Layer, Provenance
+from kbrollout.model.framework import Column, Element, Heading, Layer, Phase, Provenance
 from kbrollout.model.sourced import Sourced
 from kbrollout.resources import templates
 from kbrollout.slots import SLOT, name_in
@@ -49,9 +51,10 @@ def entries(catalogue: Catalogue) -> Iterator[Sourced]:
     for group in (catalogue.roles, catalogue.programmes, catalogue.themes, catalogue.documents):
         yield from group.values()
     yield from (*catalogue.index.cells, *catalogue.goals, *catalogue.instruments, *catalogue.results, *catalogue.terms, *catalogue.gaps)
-    for more in (catalogue.systems, catalogue.requirements, catalogue.entry_conditions, catalogue.indicators):
+    for more in (catalogue.systems, catalogue.requirements, catalogue.entry_conditions, catalogue.indicators, catalogue.tasks):
         yield from more.values()
     yield from (*catalogue.exemptions, *catalogue.funding_sources, *catalogue.first_steps)
+    yield from (*catalogue.risks, *catalogue.elements, *catalogue.mtvp_parts.values())
 
 
 def test_everything_of_this_release_is_there(catalogue: Catalogue) -> None:
@@ -59,6 +62,33 @@ def test_everything_of_this_release_is_there(catalogue: Catalogue) -> None:
     assert set(catalogue.agreements) == numbered | OTHER_SOURCES
     assert [goal.id for goal in catalogue.goals] == ["G-01", "G-02", "G-03", "G-04"]
     assert {f"DOC-{number:02}" for number in range(1, 81)} == set(catalogue.documents)
+
+
+def test_every_requirement_has_tasks_and_every_phase_its_steps(catalogue: Catalogue) -> None:
+    per_requirement = Counter(task.requirement for task in catalogue.tasks.values() if task.requirement)
+    assert set(per_requirement) == set(catalogue.requirements)
+    per_phase = {"VB": 6, "NM": 2, "IN": 5, "BO": 5}
+    numbered = {f"{key}-T{number}" for key, count in per_requirement.items() for number in range(1, count + 1)}
+    numbered |= {f"FASE-{phase}-{number:02}" for phase, count in per_phase.items() for number in range(1, count + 1)}
+    assert set(catalogue.tasks) == numbered
+    for phase, (short, count) in zip(Phase, per_phase.items(), strict=True):
+        steps = [task for task in catalogue.tasks.values() if task.id.startswith(f"FASE-{short}")]
+        assert {step.phase for step in steps} == {phase}
+        assert [step.id for step in steps if step.gate] == [f"FASE-{short}-{count:02}"], "the last step is the gate"
+
+
+def test_risks_and_what_a_change_needs(catalogue: Catalogue) -> None:
+    assert [risk.id for risk in catalogue.risks] == [f"RIS-{number:02}" for number in range(1, len(catalogue.risks) + 1)]
+    assert [element.id for element in catalogue.elements] == list(Element)
+    for name, found in (("task", catalogue.tasks.values()), ("risk", catalogue.risks)):
+        assert {each.element for each in found} == set(Element), f"an element without a {name}"
+    assert {part for task in catalogue.tasks.values() for part in task.mtvp} <= set(catalogue.mtvp_parts)
+
+
+def test_a_length_that_we_thought_up_is_an_assumption_and_tasks_are_short(catalogue: Catalogue) -> None:
+    for task in catalogue.tasks.values():
+        assert task.provenance is Provenance.PROPOSAL, f"{task.id}: who says so, and does that hold for its length too?"
+        assert task.working_days <= 60, f"{task.id} is longer than a quarter"
 
 
 def test_every_source_is_used(catalogue: Catalogue) -> None:
@@ -131,10 +161,9 @@ def test_no_personal_data_in_content() -> None:
 
 
 def test_every_model_field_has_a_dutch_key_and_description() -> None:
-    import kbrollout.model.catalogue as catalogue_models
-    import kbrollout.model.site as site_models
-
-    models = [each for module in (catalogue_models, site_models) for each in vars(module).values() if isinstance(each, type)]
+    names = ("catalogue", "site", "planning", "tasks", "lock")
+    modules = [importlib.import_module(f"kbrollout.model.{name}") for name in names]
+    models = [each for module in modules for each in vars(module).values() if isinstance(each, type)]
     checked = 0
     for model in models:
         if issubclass(model, BaseModel):

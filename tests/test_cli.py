@@ -70,8 +70,8 @@ def test_build_as_json(tmp_path: Path) -> None:
         (("build", SCHAPENWEIDE, "--out", "x", "--only", "brief"), "“brief” is geen document"),
         (("build", SCHAPENWEIDE, "--out", "x", "--date", "12-11-2026"), "geen datum"),
         (("check",), "WIJKMAP"),
-        (("schema",), "profiel, documenten, financiering, contacten, manifest"),
-        (("schema", "onzin"), "profiel, documenten, financiering, contacten, manifest"),
+        (("schema",), "profiel, documenten, financiering, contacten, planning, manifest"),
+        (("schema", "onzin"), "profiel, documenten, financiering, contacten, planning, manifest"),
         (("bouw",), "bouw"),
     ],
 )

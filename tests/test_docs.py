@@ -12,16 +12,16 @@ import pytest
 
 from kbrollout.check import check_site
 from kbrollout.cli import kbrollout
-from kbrollout.documents.plan import KINDS
+from kbrollout.documents.plan import FORMATS, KINDS
 from kbrollout.errors import ContentError
 from kbrollout.messages import MESSAGES
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.fields import Model
-from kbrollout.model.framework import Filling
+from kbrollout.model.framework import Element, Filling, Phase, UnitLevel, Weekday
 from kbrollout.model.neighbourhood import State
 from kbrollout.model.site import DocumentStatus, Level, PartnerKind, StreamKind
 from kbrollout.model.tailoring import ChoiceKind, OwnHeader
-from kbrollout.site import FILES, PROFILE
+from kbrollout.site import FILES, PLANNING, PROFILE
 from kbrollout.yamlfile import parse_yaml
 
 ROOT = Path(__file__).parent.parent
@@ -38,6 +38,7 @@ PLACES = {
     "intake": "nieuwe-wijk.md",
     "diff": "afspraken-kiezen.md",
     "agreement": "afspraken-kiezen.md",
+    "plan vastleggen": "planning.md",
 }
 """The page of the manual that explains a command."""
 
@@ -70,6 +71,16 @@ def options_of(command: click.Command) -> set[str]:
         return {option for parameter in command.get_params(context) for option in parameter.opts if option.startswith("--")}
 
 
+def commands() -> dict[str, click.Command]:
+    """What a user can type after the name of the program, with the words of a command in a group: `plan vastleggen`."""
+    found: dict[str, click.Command] = {}
+    for name, command in kbrollout.commands.items():
+        found |= (
+            {f"{name} {each}": below for each, below in command.commands.items()} if isinstance(command, click.Group) else {name: command}
+        )
+    return found
+
+
 def typed() -> list[str]:
     """Every command line of the program that the manual shows, without the name of the program."""
     blocks = "\n".join(text for _, language, text in FENCE.findall(manual()) if language in ("sh", "bat"))
@@ -82,11 +93,11 @@ def typed() -> list[str]:
 
 
 def test_every_command_has_a_page_that_names_all_its_options() -> None:
-    assert set(kbrollout.commands) == set(PLACES)
+    assert set(commands()) == set(PLACES)
     for name, page in PLACES.items():
         text = read(MANUAL / page)
         assert f"`kbrollout {name}" in text, page
-        missing = [option for option in options_of(kbrollout.commands[name]) if not re.search(rf"`[^`\n]*{option}\b[^`\n]*`", text)]
+        missing = [option for option in options_of(commands()[name]) if not re.search(rf"`[^`\n]*{option}\b[^`\n]*`", text)]
         assert missing == [], page
 
 
@@ -96,17 +107,17 @@ def test_options_of_the_program_itself_are_in_the_manual() -> None:
 
 
 def test_manual_names_no_command_or_option_that_does_not_exist() -> None:
-    known = options_of(kbrollout).union(*(options_of(command) for command in kbrollout.commands.values()))
+    known = options_of(kbrollout).union(*map(options_of, commands().values()))
     named = {each for page in PAGES for each in re.findall(r"`(--[a-z-]+)", prose(page)) if not each.startswith("--utrecht-")}
     assert named - known == set()
     for words in typed():
-        command, *rest = words.split()
-        if command.startswith("-"):
-            assert command in {"--help", "--version", "-h"}
+        if words.startswith("-"):
+            assert words in {"--help", "--version", "-h"}
             continue
-        assert command in kbrollout.commands, words
-        used = {word for word in rest if word.startswith("--")}
-        assert used <= options_of(kbrollout.commands[command]), words
+        command = next((each for each in commands() if f"{words} ".startswith(f"{each} ")), None)
+        assert command, words
+        used = {word for word in words.split() if word.startswith("--")}
+        assert used <= options_of(commands()[command]), words
 
 
 def test_readme_lists_the_commands_as_help_does() -> None:
@@ -145,16 +156,22 @@ def models_in(annotation: Any) -> Iterator[type[Model]]:
         yield from models_in(part)
 
 
-def tables_wanted() -> dict[str, type[Model]]:
-    """Heading in wijkprofiel.md → the model whose keys stand in the table under it."""
-    wanted: dict[str, type[Model]] = dict(FILES)
-    waiting = list(FILES.values())
+def tables_wanted(file: str) -> dict[str, type[Model]]:
+    """Heading on the page about a file → the model whose keys stand in the table under it."""
+    wanted: dict[str, type[Model]] = {file: FILES[file]}
+    waiting = [FILES[file]]
     for model in waiting:
         for field in model.model_fields.values():
             for nested in models_in(field.annotation):
                 assert wanted.setdefault(f"{field.alias}", nested) is nested, f"two models under the heading {field.alias}"
                 waiting.append(nested)
     return wanted
+
+
+def tables() -> dict[tuple[str, str], type[Model]]:
+    """Page and heading → the model whose keys stand in the table there."""
+    pages = {file: "planning.md" if file == PLANNING else "wijkprofiel.md" for file in FILES}
+    return {(pages[file], heading): model for file in FILES for heading, model in tables_wanted(file).items()}
 
 
 def section(page: str, heading: str) -> str:
@@ -164,27 +181,31 @@ def section(page: str, heading: str) -> str:
     return match[1]
 
 
-@pytest.mark.parametrize("heading", tables_wanted())
-def test_every_key_of_a_site_file_is_in_its_table(heading: str) -> None:
-    rows = re.findall(r"^\| `(\w+)` \| (ja|nee|bij een [^|]+) \|", section(read(MANUAL / "wijkprofiel.md"), heading), flags=re.MULTILINE)
-    fields = {f"{field.alias}": field for field in tables_wanted()[heading].model_fields.values()}
+@pytest.mark.parametrize(("page", "heading"), tables())
+def test_every_key_of_a_site_file_is_in_its_table(page: str, heading: str) -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (ja|nee|bij een [^|]+) \|", section(read(MANUAL / page), heading), flags=re.MULTILINE)
+    fields = {f"{field.alias}": field for field in tables()[page, heading].model_fields.values()}
     assert [key for key, _ in rows] == list(fields)
     for key, needed in rows:
         assert (needed == "ja") == fields[key].is_required(), key
 
 
 @pytest.mark.parametrize(
-    ("heading", "words"),
+    ("page", "heading", "words"),
     [
-        ("partners", PartnerKind),
-        ("gremia", Level),
-        ("afspraken", ChoiceKind),
-        ("documenten", DocumentStatus),
-        ("stromen", StreamKind),
+        ("wijkprofiel.md", "partners", PartnerKind),
+        ("wijkprofiel.md", "gremia", Level),
+        ("wijkprofiel.md", "afspraken", ChoiceKind),
+        ("wijkprofiel.md", "documenten", DocumentStatus),
+        ("wijkprofiel.md", "stromen", StreamKind),
+        ("planning.md", "werkdagen", Weekday),
+        ("planning.md", "eigen_taken", UnitLevel),
+        ("planning.md", "eigen_taken", Phase),
+        ("planning.md", "eigen_taken", Element),
     ],
 )
-def test_every_word_that_can_be_chosen_is_in_the_manual(heading: str, words: Any) -> None:
-    text = section(read(MANUAL / "wijkprofiel.md"), heading)
+def test_every_word_that_can_be_chosen_is_in_the_manual(page: str, heading: str, words: Any) -> None:
+    text = section(read(MANUAL / page), heading)
     assert [word.value for word in words if f"`{word.value}`" not in text] == []
 
 
@@ -207,6 +228,11 @@ def test_every_role_theme_and_programme_is_in_the_manual(catalogue: Catalogue) -
     assert [programme for programme in catalogue.programmes if f"`{programme}`" not in section(page, "programmas")] == []
 
 
+def test_every_part_of_a_mtvp_plan_is_in_the_manual(catalogue: Catalogue) -> None:
+    text = section(read(MANUAL / "wijkprofiel.md"), "praktijken")
+    assert [part for part in catalogue.mtvp_parts if f"`{part}`" not in text] == []
+
+
 def test_every_open_point_that_the_program_finds_is_in_the_manual() -> None:
     found = set(re.findall(r'"(OP-[A-Z-]*[A-Z])', read(ROOT / "kbrollout/openpoints.py")))
     assert len(found) > 8
@@ -224,7 +250,10 @@ def test_every_kind_of_document_is_in_the_manual() -> None:
     (only,) = re.findall(r"^\| `--only DOCUMENT` \|(.*)\|$", page, flags=re.MULTILINE)
     assert re.findall(r"`([a-z-]+)`", only) == list(KINDS)
     listed = "".join(re.findall(r"^\| (`.+?) \|", section(page, "Wat er in een pakket zit"), flags=re.MULTILINE))
-    assert [kind for kind in KINDS if f"`{kind}" not in listed.replace("rolkaarten", "rolkaart").replace("praktijken", "praktijk")] == []
+    in_folders = {"rolkaart": "rolkaarten", "praktijk": "praktijken", "praktijkagenda": "agenda/praktijken"}
+    assert [kind for kind in KINDS if f"`{in_folders.get(kind, kind)}" not in listed] == []
+    (formats,) = re.findall(r"^\| `--format VORM` \|(.*)\|$", page, flags=re.MULTILINE)
+    assert tuple(re.findall(r"`([a-z]+)`", formats)) == FORMATS
 
 
 # -- examples --------------------------------------------------------------------------------------------------------
@@ -251,6 +280,14 @@ def test_examples_pass_the_check(page: str, file: str, text: str, tmp_path: Path
     (tmp_path / file).write_text(text, encoding="utf-8")
     checked = check_site(tmp_path, catalogue, date(2026, 11, 12))
     assert checked.neighbourhood.open_points, page
+    assert not [each for each in checked.warnings if each.file.endswith(PLANNING)]
+    assert bool(checked.neighbourhood.plan) == (file == PLANNING)
+
+
+def test_the_example_of_a_planning_shows_every_key() -> None:
+    shown = "\n".join(text for _, file, text in examples() if file == PLANNING)
+    keys = {f"{field.alias}" for field in FILES[PLANNING].model_fields.values()}
+    assert keys - set(re.findall(r"^(\w+):", shown, flags=re.MULTILINE)) == {"voortgang"}, "the tracker comes later"
 
 
 def pieces() -> list[tuple[str, str]]:

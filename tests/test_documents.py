@@ -40,7 +40,7 @@ class Links(HTMLParser):
 
 @pytest.fixture(scope="module", params=[OVERVECHT, SCHAPENWEIDE], ids=["overvecht", "schapenweide"])
 def pack(request: pytest.FixtureRequest, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    result = build_one(request.param, catalogue, tmp_path_factory.mktemp("packs"))
+    result = build_one(request.param, catalogue, tmp_path_factory.mktemp("packs"), formats=("html", "ics"))
     assert result.pack is not None
     return result.pack
 

@@ -1,12 +1,13 @@
 """The four examples: valid, really different, without each other's names, and three of them marked as made up."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from kbrollout.check import Checked, check_site
-from kbrollout.documents.plan import KINDS
+from kbrollout.documents.plan import KINDS, plan_documents
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.site import FILES
@@ -52,7 +53,9 @@ def test_an_example_holds_the_files_that_new_makes(name: str) -> None:
 def test_every_pack_has_every_kind_of_document_and_lists_its_open_points(packs: dict[str, Path], checked: dict[str, Checked]) -> None:
     assert set(packs) == set(EXAMPLES)
     for name, pack in packs.items():
-        assert {kind for kind in KINDS if kind not in ("rolkaart", "praktijk")} <= {path.stem for path in pack.glob("*.html")}
+        documents = {entry["document"] for entry in json.loads((pack / "manifest.json").read_text(encoding="utf-8"))["files"]}
+        made = {each.kind for each in plan_documents(checked[name].neighbourhood) if each.id in documents}
+        assert made == {kind for kind, each in KINDS.items() if "html" in each.formats}
         text = text_of(page(pack, "open-punten.html"))
         points = checked[name].neighbourhood.open_points
         assert len(points) > 10

@@ -255,15 +255,39 @@ def test_every_file_of_the_scaffold_is_read_as_it_would_be_uncommented(tmp_path:
         *shown, key = block.splitlines()
         uncommented = "\n".join([key.removesuffix(" []"), *(line[1:] for line in shown)])
         profile.write_text(profile.read_text(encoding="utf-8").replace(block, uncommented), encoding="utf-8")
+    planning = folder / "planning.yaml"
+    text = planning.read_text(encoding="utf-8").replace("start: onbekend", "start: 2027-01-04").replace("# einde:", "einde:")
+    for block in re.findall(r"(?m)^(?:#   .*\n)+\w+: (?:\[\]|\{\})$", text):
+        *shown, key = block.splitlines()
+        text = text.replace(block, "\n".join([key[: key.index(":") + 1], *(line[1:] for line in shown)]))
+    planning.write_text(text, encoding="utf-8")
     for name in ("documenten.yaml", "financiering.yaml", "contacten.yaml"):
         lines = (folder / name).read_text(encoding="utf-8").replace(" []", "").splitlines()
         body = [line for line in lines if not line.startswith("#") or line.startswith("#   ")]
         shown = [line[1:] for line in body if line.startswith("#")]
         (folder / name).write_text("\n".join([*(line for line in body if not line.startswith("#")), *shown]), encoding="utf-8")
-    site = check_site(folder, catalogue, TODAY).neighbourhood.site
+    checked = check_site(folder, catalogue, TODAY)
+    site, plan = checked.neighbourhood.site, checked.neighbourhood.plan
+    assert checked.warnings == ()
+    assert plan
+    assert plan.task("MOL-T1").work.own
+    assert site.planning
+    assert all(getattr(site.planning, name) for name in type(site.planning).model_fields if name not in ("remark", "tracker"))
     assert (site.streams[0].payer, site.streams[0].receiver, site.streams[0].gains) == ("gemeente", "sociaal-team", None)
     lists = (site.profile.specialisms, site.profile.thresholds, site.profile.wordings, site.profile.timeline, site.profile.bodies)
     assert [len(each) for each in lists] == [1, 1, 1, 1, 1]
+
+
+def test_a_start_is_all_that_a_new_site_needs_for_a_plan(tmp_path: Path, catalogue: Catalogue) -> None:
+    folder = make(tmp_path / "w", {**MINIMAL, "praktijken": ["De Wiek", "Molenpad"], "themas": ["meer-bewegen"]}, catalogue)
+    planning = folder / "planning.yaml"
+    assert check_site(folder, catalogue, TODAY).neighbourhood.plan is None
+    planning.write_text(planning.read_text(encoding="utf-8").replace("start: onbekend", "start: 2027-01-04"), encoding="utf-8")
+    checked = check_site(folder, catalogue, TODAY)
+    assert checked.warnings == ()
+    assert checked.neighbourhood.plan
+    assert {task.work.unit for task in checked.neighbourhood.plan.tasks} == {None, "de-wiek", "molenpad"}
+    assert "OP-PLANNING" not in {point.id for point in checked.neighbourhood.open_points}
 
 
 NASTY = [

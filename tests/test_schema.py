@@ -13,7 +13,8 @@ from kbrollout.schema import NAMES, schema_text
 from kbrollout.yamlfile import read_yaml
 from tests.conftest import OVERVECHT, SCHAPENWEIDE
 
-FILES = [path for folder in (OVERVECHT, SCHAPENWEIDE) for path in sorted(folder.glob("*.yaml"))]
+PLANNED = Path(__file__).parent / "bad" / "_gepland"
+FILES = [path for folder in (*sorted(OVERVECHT.parent.iterdir()), SCHAPENWEIDE) for path in sorted(folder.glob("*.yaml"))]
 
 
 def properties(part: Any) -> Iterator[tuple[str, Any]]:
@@ -52,6 +53,27 @@ def test_the_schema_refuses_what_the_loader_refuses() -> None:
     for spoil in spoils:
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate({**data, **spoil}, schema)
+
+
+def test_the_schema_of_a_planning_takes_and_refuses_what_the_loader_does(catalogue: Catalogue) -> None:
+    schema = json.loads(schema_text("planning"))
+    data: Any = as_an_editor_reads_it(read_yaml(PLANNED / "planning.yaml", "planning.yaml", "").data)
+    # The ids of tasks in there are those of the small reference of the cases.
+    data = {**data, "taken": {"BV-P-01-T1": {"op": "2090-05-09", "uren": "2,5", "per_praktijk": {"praktijk-zuid": {"op": "2090-04-21"}}}}}
+    data["eigen_taken"] = [{key: value for key, value in task.items() if key != "voorwaarde"} for task in data["eigen_taken"]]
+    jsonschema.validate(data, schema)
+    spoils: list[dict[str, Any]] = [
+        *({"start": None}, {"taken": {"BV-01-T1": {}}}, {"taken": {"BV-P-01-T1": {"dag": "2090-05-09"}}}, {"werkdagen": {"dokter": []}}),
+        *({"werkdagen": {"huisarts": ["zaterdag"]}}, {"overleggen": [{**data["overleggen"][0], "elke": "maand"}]}),
+        *({"eigen_taken": [{**data["eigen_taken"][0], "voorwaarde": "BV-1"}]}, {"golven": [{**data["golven"][1], "themas": ["bewegn"]}]}),
+        {"overleggen": [{**data["overleggen"][0], "van": "half vijf"}]},
+    ]
+    for spoil in spoils:
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({**data, **spoil}, schema)
+    shown = schema["properties"]["taken"]["properties"]
+    assert list(shown) == list(catalogue.tasks)
+    assert not any("{" in task["description"] for task in shown.values())
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "manifest"])

@@ -366,10 +366,11 @@ def test_every_link_leads_somewhere_whatever_was_left_out(tailoring: Tailoring) 
 
 def pages_of(tailoring: Tailoring) -> dict[str, str]:
     """Every document of the plan as HTML, by its path."""
-    return {document.path("html"): html_of(document) for document in plan_documents(resolved_with(tailoring))}
+    return {document.path("html"): html_of(document) for document in plan_documents(resolved_with(tailoring)) if document.template}
 
 
 def html_of(document: PlannedDocument) -> str:
+    assert document.template
     stamp = {"code": document.code, "date": "22 november 2026", "date_iso": "2026-11-22", "dates": None}
     return render_html(document.template, document.data, {**stamp, "root": document.root, "format": "html"}).decode()
 
@@ -590,7 +591,7 @@ def test_a_decided_own_agreement_stands_where_those_of_the_reference_stand() -> 
     resolved = by_id(neighbourhood)["SCH-01"]
     assert (resolved.state, resolved.own, resolved.agreement.header.provenance) == (State.IN_FORCE, True, Provenance.OWN)
     assert resolved.reason == "Eigen afspraak van de wijk. Besluit: 12 oktober 2026, Werkgroep Schapenweide: Het hielp."
-    pages = {each.id: text_of(html_of(each)) for each in plan_documents(neighbourhood) if each.kind != "praktijk"}
+    pages = {each.id: text_of(html_of(each)) for each in plan_documents(neighbourhood) if each.template and each.kind != "praktijk"}
     assert "De huisarts wandelt met de cliënt." in pages["afsprakenstelsel"]
     assert {"SCH-01" in pages[each] for each in ("afsprakenstelsel", "rolkaart-huisarts", "bewust-anders", "besluiten")} == {True}
 

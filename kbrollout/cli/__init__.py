@@ -25,7 +25,9 @@ from kbrollout.cli.doctor_command import doctor  # noqa: E402
 from kbrollout.cli.intake_command import intake  # noqa: E402
 from kbrollout.cli.new_command import new  # noqa: E402
 from kbrollout.cli.overview_command import overview  # noqa: E402
+from kbrollout.cli.plan_command import plan  # noqa: E402
 from kbrollout.cli.schema_command import schema  # noqa: E402
+from kbrollout.cli.verify_command import verify  # noqa: E402
 
 __all__ = ["BUG", "CONTENT", "DONE", "USAGE", "kbrollout", "main"]
 
@@ -40,7 +42,7 @@ def kbrollout() -> None:
     """
 
 
-for command in (new, intake, check, agreement, build, diff, overview, schema, doctor):
+for command in (new, intake, check, agreement, build, plan, diff, overview, verify, schema, doctor):
     kbrollout.add_command(command)
 
 

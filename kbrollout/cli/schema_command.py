@@ -18,7 +18,7 @@ def schema(name: str | None, out: Path | None) -> None:
     """Geeft het JSON-schema van een bestand.
 
     Een editor vult daarmee sleutels aan en wijst fouten aan. NAAM is profiel, documenten, financiering,
-    contacten of manifest.
+    contacten, planning of manifest.
     """
     from kbrollout.schema import NAMES, schema_text, write_schemas
 

@@ -75,10 +75,11 @@ def _variants(neighbourhood: Neighbourhood, requirement: Requirement) -> list[Da
     systems = {practice.id: system_of(neighbourhood.catalogue, practice.his) for practice in neighbourhood.site.profile.practices}
     known = {system.id for system in systems.values() if system}
     shown = [each for each in requirement.variants if not known or known & set(each.systems)]
-    return [_variant(neighbourhood.catalogue, each) for each in shown]
+    return [variant_data(neighbourhood.catalogue, each) for each in shown]
 
 
-def _variant(catalogue: Catalogue, variant: SystemVariant) -> Data:
+def variant_data(catalogue: Catalogue, variant: SystemVariant) -> Data:
+    """What a requirement asks of practices with certain systems, by the names that people know."""
     names = [name for key in variant.systems for name in _told_names(catalogue.systems[key])]
     return {"systems": names, "good_enough": variant.good_enough, "documents": list(variant.documents)}
 

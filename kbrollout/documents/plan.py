@@ -11,20 +11,26 @@ from typing import Any
 from kbrollout import fonts
 from kbrollout.documents import (
     afsprakenstelsel,
+    agenda,
     anders,
     basisvoorwaarden,
     besluiten,
     besturing,
+    checklist,
     financiering,
     openpunten,
+    overleg,
+    plandocument,
     praktijk,
     resultaten,
     rolkaart,
     tekenblad,
     tekiezen,
+    voortgang,
     wieiswie,
 )
 from kbrollout.documents.parts import Data
+from kbrollout.model.manifest import code_of
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.slots import REFERENCE, SLOT, name_in
 from kbrollout.templating import sources_of, style
@@ -32,28 +38,37 @@ from kbrollout.templating import sources_of, style
 RENDERING = 1
 """Raise when a change in the code of `render/` changes what comes out, so that packs are made anew."""
 
-FORMATS = ("html", "pdf", "odt", "docx")
+FORMATS = ("html", "pdf", "odt", "docx", "xlsx", "ics")
+_BOOK = ("html", "pdf", "odt", "docx")
 _SHEET = ("html", "pdf")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of document: its formats, its template, and the heading under which the index page lists it."""
+    """A kind of document: its formats, its template (None: no page), and the heading under which the index page lists it.
 
-    template: str
+    Without a group it is not listed there: the documents that need it lead to it.
+    """
+
+    template: str | None
     formats: tuple[str, ...]
-    group: str
+    group: str | None
 
 
 EVERYONE, DECISIONS, ROLE, PRACTICE = "Voor iedereen", "Om te besluiten", "Per rol", "Per praktijk"
+PLANNING, CALENDARS = "Om te plannen en bij te houden", "Voor in uw agenda"
 
 KINDS: dict[str, Kind] = {
-    "afsprakenstelsel": Kind("afsprakenstelsel.html", FORMATS, EVERYONE),
+    "afsprakenstelsel": Kind("afsprakenstelsel.html", _BOOK, EVERYONE),
     "wie-is-wie": Kind("wie-is-wie.html", _SHEET, EVERYONE),
     "besturing": Kind("besturing.html", _SHEET, EVERYONE),
     "basisvoorwaarden": Kind("basisvoorwaarden.html", _SHEET, EVERYONE),
     "financiering": Kind("financiering.html", _SHEET, EVERYONE),
     "resultaten": Kind("resultaten.html", _SHEET, EVERYONE),
+    "plan": Kind("plan.html", _BOOK, PLANNING),
+    "overleg": Kind("overleg.html", _SHEET, PLANNING),
+    "checklist": Kind("checklist.html", _SHEET, PLANNING),
+    "voortgang": Kind(None, ("xlsx",), PLANNING),
     "bewust-anders": Kind("bewust-anders.html", _SHEET, DECISIONS),
     "te-kiezen": Kind("te-kiezen.html", _SHEET, DECISIONS),
     "besluiten": Kind("besluiten.html", _SHEET, DECISIONS),
@@ -61,6 +76,8 @@ KINDS: dict[str, Kind] = {
     "open-punten": Kind("open-punten.html", _SHEET, EVERYONE),
     "rolkaart": Kind("rolkaart.html", _SHEET, ROLE),
     "praktijk": Kind("praktijk.html", _SHEET, PRACTICE),
+    "agenda": Kind(None, ("ics",), CALENDARS),
+    "praktijkagenda": Kind(None, ("ics",), None),
 }
 """The kinds of document that exist, in the order of the pack."""
 
@@ -69,15 +86,15 @@ KINDS: dict[str, Kind] = {
 class PlannedDocument:
     """A document before it is rendered.
 
-    `stem` is its path in the pack without the ending. `data` is plain (JSON) data for the template; `key` is its
-    content key.
+    `stem` is its path in the pack without the ending. `data` is plain (JSON) data for the template or, without one, for
+    the workbook or the calendar; `key` is its content key.
     """
 
     id: str
     kind: str
     stem: str
     title: str
-    template: str
+    template: str | None
     formats: tuple[str, ...]
     data: dict[str, Any]
     key: str
@@ -92,8 +109,8 @@ class PlannedDocument:
 
     @property
     def code(self) -> str:
-        """The key as people read it: twice four characters."""
-        return f"{self.key[:4]}-{self.key[4:8]}".upper()
+        """The key as people read it."""
+        return code_of(self.key)
 
 
 def plan_documents(neighbourhood: Neighbourhood) -> tuple[PlannedDocument, ...]:
@@ -109,6 +126,13 @@ def _views(neighbourhood: Neighbourhood) -> Iterator[tuple[str, str, str, str, D
     yield "basisvoorwaarden", "basisvoorwaarden", "basisvoorwaarden", *basisvoorwaarden.view(neighbourhood)
     yield "financiering", "financiering", "financiering", *financiering.view(neighbourhood)
     yield "resultaten", "resultaten", "resultaten", *resultaten.view(neighbourhood)
+    if neighbourhood.plan:
+        yield "plan", "plan", "plan", *plandocument.view(neighbourhood, neighbourhood.plan)
+        for series in overleg.series(neighbourhood):
+            yield "overleg", f"overleg-{series.id}", f"overleggen/{series.id}", *overleg.view(neighbourhood, neighbourhood.plan, series)
+    for unit in checklist.units(neighbourhood):
+        yield "checklist", f"checklist-{unit.id}", f"checklists/{unit.id}", *checklist.view(neighbourhood, unit)
+    yield "voortgang", "voortgang", "voortgang", *voortgang.view(neighbourhood)
     yield "bewust-anders", "bewust-anders", "bewust-anders", *anders.view(neighbourhood)
     yield "te-kiezen", "te-kiezen", "te-kiezen", *tekiezen.view(neighbourhood)
     yield "besluiten", "besluiten", "besluiten", *besluiten.view(neighbourhood)
@@ -118,6 +142,9 @@ def _views(neighbourhood: Neighbourhood) -> Iterator[tuple[str, str, str, str, D
         yield "rolkaart", f"rolkaart-{role}", f"rolkaarten/{role}", *rolkaart.view(neighbourhood, role)
     for practice in neighbourhood.site.profile.practices:
         yield "praktijk", f"praktijk-{practice.id}", f"praktijken/{practice.id}", *praktijk.view(neighbourhood, practice)
+    if neighbourhood.plan:
+        for each in agenda.calendars(neighbourhood, neighbourhood.plan):
+            yield each.kind, each.id, each.stem, *agenda.view(neighbourhood, neighbourhood.plan, each)
 
 
 def planned(kind: str, identifier: str, stem: str, title: str, data: Data) -> PlannedDocument:
@@ -125,10 +152,12 @@ def planned(kind: str, identifier: str, stem: str, title: str, data: Data) -> Pl
     return with_key(kind, identifier, stem, title, KINDS[kind].template, KINDS[kind].formats, data)
 
 
-def with_key(kind: str, identifier: str, stem: str, title: str, template: str, formats: tuple[str, ...], data: Data) -> PlannedDocument:
+def with_key(
+    kind: str, identifier: str, stem: str, title: str, template: str | None, formats: tuple[str, ...], data: Data
+) -> PlannedDocument:
     """A document with its content key: the hash of template, style, fonts and the data it uses, without any date."""
     used = _used(data)
-    made_with = [RENDERING, sources_of(template), style().decode(), fonts.RECIPE]
+    made_with = [RENDERING, *([sources_of(template), style().decode(), fonts.RECIPE] if template else formats)]
     content = json.dumps([*made_with, title, used], ensure_ascii=False, sort_keys=True)
     return PlannedDocument(identifier, kind, stem, title, template, formats, used, hashlib.sha256(content.encode()).hexdigest())
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kbrollout.documents import rolkaart
-from kbrollout.documents.parts import Data, origin, practice_version, shown_anchor, site_data
+from kbrollout.documents import agenda, rolkaart
+from kbrollout.documents.parts import Data, origin, practice_version, role_name, shown_anchor, site_data
 from kbrollout.grammar import capitalised, digits
-from kbrollout.model.framework import Filling, UnitLevel
-from kbrollout.model.neighbourhood import Neighbourhood, ResolvedRequirement
+from kbrollout.model.framework import Filling
+from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.model.site import Practice
+from kbrollout.scheduling.work import who_in
 
 MOST_POINTS = 4
 MOST_CALLS = 6
@@ -41,7 +42,9 @@ def view(neighbourhood: Neighbourhood, practice: Practice) -> tuple[str, Data]:
         "also": [each["name"] for each in _whom_to_call(neighbourhood)[MOST_CALLS:]],
         "themes": [{"name": chosen.name, "contact": chosen.contact} for chosen in neighbourhood.themes if chosen.contact],
         "themes_without_contact": [chosen.name for chosen in neighbourhood.themes if not chosen.contact],
-        "requirements": len(_requirements(neighbourhood, practice)),
+        "checklist": f"checklists/{practice.id}.html",
+        "calendars": _calendars(neighbourhood, practice),
+        "requirements": len(neighbourhood.requirements_of(practice.id)),
         "otherwise": [
             {**row, "id": resolved.id, "anchor": shown_anchor(neighbourhood, resolved.id), "title": resolved.agreement.header.title}
             for resolved in neighbourhood.agreements
@@ -56,24 +59,23 @@ def view(neighbourhood: Neighbourhood, practice: Practice) -> tuple[str, Data]:
 
 def _roles_in_the_practice(neighbourhood: Neighbourhood, practice: Practice) -> list[Data]:
     """The roles that people of the practice fill: in how many agreements they act, what they fill in, and their card."""
+    asked = neighbourhood.requirements_of(practice.id).values()
+    asked_of = [who_in(neighbourhood.catalogue, each.requirement.who, practice) for each in asked]
     rows = []
     for key in rolkaart.roles(neighbourhood):
         bound = neighbourhood.roles[key]
-        if bound.role.filling is Filling.PRACTICES:
+        if bound.role.filling is Filling.PRACTICES and key not in practice.without:
             acting = sum(1 for resolved in neighbourhood.agreements if resolved.holds and key in resolved.agreement.header.roles.does)
-            filling = sum(1 for each in _requirements(neighbourhood, practice) if each.requirement.who == key)
             card = f"rolkaarten/{key}.html"
-            rows.append({"name": capitalised(bound.name), "agreements": acting, "requirements": filling, "card": card})
+            rows.append({"name": capitalised(bound.name), "agreements": acting, "requirements": asked_of.count(key), "card": card})
     return rows
 
 
-def _requirements(neighbourhood: Neighbourhood, practice: Practice) -> list[ResolvedRequirement]:
-    """What is asked of this practice: not what only serves agreements that it leaves out."""
-    dropped = {
-        each.id for each in neighbourhood.agreements for version in each.practices if version.dropped and version.practice == practice.id
-    }
-    asked = (each for each in neighbourhood.requirements if each.asked and each.requirement.level is UnitLevel.PRACTICE)
-    return [each for each in asked if not dropped.issuperset(each.serves)]
+def _calendars(neighbourhood: Neighbourhood, practice: Practice) -> list[Data]:
+    """The calendars of the practice, that with everything first; without a plan there are none."""
+    found = agenda.calendars(neighbourhood, neighbourhood.plan) if neighbourhood.plan else ()
+    mine = sorted((each for each in found if each.practice == practice.id), key=lambda each: each.role is not None)
+    return [{"name": role_name(neighbourhood, each.role) if each.role else "alles", "path": f"{each.stem}.ics"} for each in mine]
 
 
 def _whom_to_call(neighbourhood: Neighbourhood) -> list[Data]:

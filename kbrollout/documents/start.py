@@ -16,6 +16,7 @@ from kbrollout.yamlfile import read_yaml
 _WITHOUT_CHAPTERS = (
     *("wie-is-wie", "besturing", "financiering", "resultaten", "open-punten", "rolkaart", "praktijk"),
     *("bewust-anders", "te-kiezen", "besluiten", "tekenblad"),
+    *("plan", "overleg", "checklist", "voortgang", "agenda"),
 )
 
 ANCHORS: Mapping[str, Mapping[str, str]] = {

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from kbrollout.messages import problem
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.ownagreements import FOLDER, own_ids
 from kbrollout.site import PROFILE
+from kbrollout.writing import write_whole
 
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """What some editors put before the text of a file, to say that it is UTF-8."""
@@ -105,15 +106,7 @@ def write_change(change: Change, reading: Reading) -> Path:
             raise Refused(f"{target} is intussen een snelkoppeling geworden. Er is niets opgeslagen.")
         if (folder / PROFILE).read_bytes() != reading.profile or (not change.before and target.exists()):
             raise Refused("Iemand heeft de bestanden van de wijk veranderd terwijl u bezig was. Er is niets opgeslagen. Begin opnieuw.")
-        aside = target.with_name(f".{target.name}.nieuw-{os.getpid()}")
-        try:
-            _write(aside, change.after)
-            if target.exists():
-                shutil.copymode(target, aside)
-            aside.replace(target)
-        finally:
-            with suppress(OSError):
-                aside.unlink()
+    write_whole(target, change.after)
     return target
 
 

@@ -25,6 +25,7 @@ from kbrollout.model.fields import (
     ResultId,
     RoleId,
     Slug,
+    SuccessorId,
     ThemeId,
     Version,
     YesNo,
@@ -45,6 +46,7 @@ from kbrollout.model.framework import (
     ValueKind,
 )
 from kbrollout.model.sourced import Sourced
+from kbrollout.model.tasks import ElementText, MtvpPart, Risk, TaskSeed
 
 CORE_THEME = "kern"
 SPECIALIST_THEME = "wijkspecialist"
@@ -93,6 +95,7 @@ class Index(Model):
     version: Version = key("versie", "De versie die hier staat.")
     releases: tuple[Release, ...] = key("uitgaven", "Alle uitgaven, de oudste eerst.", min_length=1)
     lead: RoleId = key("trekker", "De rol die een open punt oppakt als er niets anders is afgesproken.")
+    stand_in: RoleId = key("neemt_waar", "De rol die het werk doet van een functie die een praktijk niet heeft.")
     core_decided_by: BodyFunction = key("kern_besluit", "De functie van het gremium dat over de kern besluit.")
     series: tuple[Line, ...] = key("volgorde", "Het begin van de id's, in de volgorde waarin de afspraken staan.", default=())
     cells: tuple[Cell, ...] = key("cellen", "De zes cellen van het kader.")
@@ -202,12 +205,12 @@ class FirstStep(Sourced):
 
 
 class Retired(Model):
-    """An id that was used and never will be again."""
+    """The id of an agreement or a requirement that was used and never will be again."""
 
     id: Identifier = key("id", "Het id dat niet meer gebruikt wordt.")
     since: Version = key("sinds", "De versie waarin het verviel.")
-    successors: tuple[AgreementId, ...] = key("opgevolgd_door", "De afspraken die ervoor in de plaats kwamen.", default=())
-    reason: Line = key("reden", "Waarom de afspraak verviel.")
+    successors: tuple[SuccessorId, ...] = key("opgevolgd_door", "De afspraken of voorwaarden die ervoor in de plaats kwamen.", default=())
+    reason: Line = key("reden", "Waarom het verviel.")
 
 
 class Section(Sourced):
@@ -324,5 +327,9 @@ class Catalogue:
     entry_conditions: Mapping[str, EntryCondition]
     indicators: Mapping[str, Indicator]
     funding_sources: tuple[FundingSource, ...]
+    tasks: Mapping[str, TaskSeed]
+    risks: tuple[Risk, ...]
+    elements: tuple[ElementText, ...]
+    mtvp_parts: Mapping[str, MtvpPart]
     texts: Mapping[str, Text]
     agreements: Mapping[str, Agreement]

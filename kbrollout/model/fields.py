@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
@@ -20,11 +21,14 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 UNKNOWN = "onbekend"
 LONGEST_LINE = 200
 LONGEST_TEXT = 4000
+MOST_WORKING_DAYS = 260
+"""A task of more than a year is a phase, not a task."""
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 _ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)+|[a-z0-9]+(-[a-z0-9]+)*")
 _VERSION = re.compile(r"\d+(\.\d+)+")
+_RHYTHM = re.compile(r"([1-9]\d?) (week|weken|maand|maanden)")
 _DUTCH_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 
@@ -122,6 +126,48 @@ def _count(value: Any) -> int:
     return int(text.replace(".", ""))
 
 
+def _working_days(value: Any) -> int:
+    text = _line(value)
+    if not re.fullmatch(r"-?\d{1,9}", text):
+        raise refuse("geen-aantal-werkdagen", gegeven=text)
+    days = int(text)
+    if days < 1:
+        raise refuse("werkdagen-nul", gegeven=days)
+    if days > MOST_WORKING_DAYS:
+        raise refuse("werkdagen-te-veel", gegeven=days, hoogstens=MOST_WORKING_DAYS)
+    return days
+
+
+def _hours(value: Any) -> Decimal:
+    text = _line(value)
+    if not re.fullmatch(r"\d{1,4}([.,]\d{1,2})?", text):
+        raise refuse("geen-uren", gegeven=text)
+    return Decimal(text.replace(",", "."))
+
+
+def _clock(value: Any) -> time:
+    text = _line(value)
+    match = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)", text)
+    if not match:
+        raise refuse("geen-tijd", gegeven=text)
+    return time(int(match[1]), int(match[2]))
+
+
+def _interval(value: Any) -> Interval:
+    text = _line(value)
+    match = _RHYTHM.fullmatch(text)
+    if not match:
+        raise refuse("geen-ritme", gegeven=text)
+    return Interval(int(match[1]), monthly=match[2].startswith("maand"))
+
+
+def _web_address(value: Any) -> str:
+    text = _line(value)
+    if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?(/[\w./~-]*)?|http://localhost(:\d+)?(/[\w./~-]*)?", text):
+        raise refuse("geen-webadres", gegeven=text)
+    return text.rstrip("/")
+
+
 def _agb(value: Any) -> str:
     text = _line(value)
     if not text.isascii() or not text.isdigit():
@@ -173,6 +219,14 @@ def _yes_no(value: Any) -> bool:
     return text == "ja"
 
 
+@dataclass(frozen=True)
+class Interval:
+    """The time between two meetings: so many weeks, or so many months."""
+
+    count: int
+    monthly: bool
+
+
 class Article(StrEnum):
     """The article of a noun."""
 
@@ -198,6 +252,15 @@ Mail = Annotated[str, BeforeValidator(_mail), WithJsonSchema({"type": "string", 
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["ja", "nee"]})]
 Version = Annotated[str, BeforeValidator(_version), WithJsonSchema({"type": ["string", "number"], "pattern": f"^{_VERSION.pattern}$"})]
 SheetCode = Annotated[str, BeforeValidator(_sheet_code), WithJsonSchema({"type": "string", "pattern": "^[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}$"})]
+WorkingDays = Annotated[
+    int, BeforeValidator(_working_days), WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "maximum": MOST_WORKING_DAYS})
+]
+Hours = Annotated[Decimal, BeforeValidator(_hours), WithJsonSchema({"type": ["number", "string"], "minimum": 0})]
+Clock = Annotated[time, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": "^([01]?[0-9]|2[0-3])[:.][0-5][0-9]$"})]
+Rhythm = Annotated[
+    Interval, BeforeValidator(_interval), WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]? (week|weken|maand|maanden)$"})
+]
+WebAddress = Annotated[str, BeforeValidator(_web_address), WithJsonSchema({"type": "string", "format": "uri"})]
 SiteCode = Annotated[str, BeforeValidator(_site_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2,5}$"})]
 
 
@@ -234,7 +297,14 @@ SystemId = Annotated[Slug, Exists("systeem")]
 ResultId = Annotated[Identifier, Exists("resultaat")]
 EntryConditionId = Annotated[Identifier, Exists("startvoorwaarde")]
 IndicatorId = Annotated[Identifier, Exists("indicator")]
+RequirementId = Annotated[Identifier, Exists("basisvoorwaarde")]
+TaskId = Annotated[Identifier, Exists("taak")]
+HandoutId = Annotated[Identifier, Exists("handout")]
+InstrumentId = Annotated[Identifier, Exists("hulpmiddel")]
+MtvpPartId = Annotated[Slug, Exists("mtvp")]
+SuccessorId = Annotated[Identifier, Exists("opvolger")]
 PartnerId = Annotated[Slug, Exists("partner")]
+PracticeId = Annotated[Slug, Exists("praktijk")]
 BodyId = Annotated[Slug, Exists("gremium")]
 MemberId = Annotated[Slug, Exists("lid")]
 DocumentKind = Annotated[Slug, Exists("documentsoort")]

@@ -125,3 +125,23 @@ class IndicatorKind(StrEnum):
 
     OUTCOME = "uitkomst"
     PROCESS = "proces"
+
+
+class Element(StrEnum):
+    """The five elements that a change needs, after Knoster."""
+
+    VISION = "visie"
+    INTEREST = "belang"
+    PLAN = "plan"
+    MEANS = "middelen"
+    SKILLS = "competenties"
+
+
+class Weekday(StrEnum):
+    """The working days of a week, Monday first."""
+
+    MONDAY = "maandag"
+    TUESDAY = "dinsdag"
+    WEDNESDAY = "woensdag"
+    THURSDAY = "donderdag"
+    FRIDAY = "vrijdag"

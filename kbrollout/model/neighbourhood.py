@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from kbrollout.model.catalogue import Agreement, Catalogue, Programme, Role, Theme
 from kbrollout.model.conditions import Requirement
+from kbrollout.model.framework import UnitLevel
+from kbrollout.model.plan import Plan
 from kbrollout.model.site import Site
 from kbrollout.model.tailoring import ChoiceKind, Decision, Disagreement
 
@@ -187,18 +190,34 @@ class Neighbourhood:
     agreements: tuple[ResolvedAgreement, ...]
     requirements: tuple[ResolvedRequirement, ...]
     open_points: tuple[OpenPoint, ...]
+    plan: Plan | None = None
+    """None while the neighbourhood has no start date."""
+
+    def requirements_of(self, practice: str | None) -> dict[str, ResolvedRequirement]:
+        """What is asked of one practice, or of the neighbourhood (None), by id.
+
+        Not what only serves agreements that the practice leaves out.
+        """
+        level = UnitLevel.PRACTICE if practice else UnitLevel.NEIGHBOURHOOD
+        dropped = self.dropped_in(practice) if practice else set()
+        asked = (each for each in self.requirements if each.asked and each.requirement.level is level)
+        return {each.id: each for each in asked if not dropped.issuperset(each.serves)}
+
+    def dropped_in(self, practice: str) -> set[str]:
+        """The ids of the agreements that one practice leaves out."""
+        return {each.id for each in self.agreements for version in each.practices if version.dropped and version.practice == practice}
 
     @property
     def concept(self) -> bool:
         """True until the neighbourhood has adopted a release of the reference."""
         return self.site.profile.adopted is None
 
-    @property
+    @cached_property
     def phrases(self) -> dict[str, str]:
         roles = {key: bound.phrase for key, bound in self.roles.items()}
         return roles | {key: bound.phrase for key, bound in self.programmes.items()}
 
-    @property
+    @cached_property
     def words(self) -> dict[str, str]:
         return local_words(self.roles.values())
 

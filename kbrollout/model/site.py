@@ -21,6 +21,7 @@ from kbrollout.model.fields import (
     Mail,
     MemberId,
     Model,
+    MtvpPartId,
     OrUnknown,
     PartnerId,
     Phone,
@@ -37,6 +38,8 @@ from kbrollout.model.fields import (
 )
 from kbrollout.model.framework import BodyFunction
 from kbrollout.model.localfacts import Event, LocalThreshold, Specialism, Wording
+from kbrollout.model.lock import Baseline
+from kbrollout.model.planning import Planning
 from kbrollout.model.tailoring import Choice, Disagreement, Signature
 
 
@@ -116,6 +119,8 @@ class Practice(Model):
     agb: OrUnknown[Agb] = key("agb", "AGB-code van de praktijk: 8 cijfers, of onbekend.", default=None)
     his: OrUnknown[Line] = key("his", "Het huisartsinformatiesysteem, of onbekend.", default=None)
     patients: OrUnknown[Count] = key("patienten", "Aantal ingeschreven patiënten, of onbekend.", default=None)
+    without: tuple[RoleId, ...] = key("zonder", "Functies die deze praktijk niet heeft, zoals praktijkmanager.", default=())
+    mtvp: OrUnknown[tuple[MtvpPartId, ...]] = key("mtvp", "Wat er in het MTVP-plan van de praktijk staat, of onbekend.", default=None)
     choices: tuple[Choice, ...] = key("afspraken", "Wat deze praktijk anders doet dan de wijk, per afspraak.", default=())
 
 
@@ -126,6 +131,7 @@ class RoleBinding(Model):
     article: Article | None = key("lidwoord", "de of het; verplicht bij een eigen naam.", default=None)
     plural: Line | None = key("meervoud", "De eigen naam in het meervoud; verplicht bij een eigen naam.", default=None)
     partners: tuple[PartnerId, ...] = key("partners", "De partners die deze rol vervullen.", default=())
+    bodies: tuple[BodyId, ...] = key("gremia", "De gremia die deze rol vervullen, zoals bij regiegroep.", default=())
     contact: OrUnknown[Line] = key("aanspreekpunt", "De functie die u aanspreekt. Geen naam van een persoon.", default=None)
     reason: Line | None = key("reden", "Waarom nog niemand deze rol vervult.", default=None)
 
@@ -162,6 +168,7 @@ class Body(Model):
     level: Level = key("niveau", "praktijk, wijk, stad of regio.")
     task: Prose = key("taak", "Wat het gremium doet of besluit.")
     function: OrUnknown[BodyFunction] = key("functie", "besluit, stuurt, voert uit, adviseert of overlegt; of onbekend.", default=None)
+    themes: tuple[ThemeId, ...] = key("themas", "De thema's die het gremium uitwerkt, zoals bij een kerngroep.", default=())
     meets: OrUnknown[Line] = key("overleg", "Wanneer of hoe vaak het gremium bij elkaar komt, of onbekend.", default=None)
     members: tuple[MemberId, ...] = key("leden", "De partners, praktijken of rollen die erin zitten.", default=())
     remark: Line | None = key("opmerking", "Wat u over de samenstelling moet weten.", default=None)
@@ -303,6 +310,9 @@ class Site:
     """The neighbourhood's own agreements, by id; their headers are `OwnHeader`s."""
     accepted: Mapping[str, str] = field(default_factory=dict)
     """Per agreement the fingerprint of the text that the neighbourhood accepted, as far as its lock says."""
+    planning: Planning | None = None
+    baseline: Baseline | None = None
+    """The plan as it was approved, as far as the lock says."""
 
     @property
     def id(self) -> str:

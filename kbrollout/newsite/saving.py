@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from kbrollout.errors import ContentError
-from kbrollout.messages import problem
 from kbrollout.model.fields import Line, Model, Prose, key
 from kbrollout.newsite.scalar import yaml_scalar
 from kbrollout.validate import validate
+from kbrollout.writing import write_whole
 from kbrollout.yamlfile import read_yaml
 
 _HEAD = """# Uw antwoorden tot nu toe op de vragen van kbrollout new.
@@ -50,16 +46,7 @@ def save_answers(folder: Path, answers: Mapping[str, str]) -> None:
         path.unlink(missing_ok=True)
         return
     lines = [f"  {name}: {yaml_scalar(answer or PASSED)}\n" for name, answer in answers.items()]
-    aside = path.with_name(f".{path.name}.nieuw-{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(f"{_HEAD}antwoorden:\n{''.join(lines)}", encoding="utf-8", newline="\n")
-        aside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            aside.unlink()
-        words: dict[str, Any] = {"map": path.parent, "reden": error.strerror or type(error).__name__}
-        raise ContentError([problem("map-niet-schrijfbaar", (str(path), 0, 0, ""), **words)]) from error
+    write_whole(path, f"{_HEAD}antwoorden:\n{''.join(lines)}")
 
 
 def forget_answers(folder: Path) -> None:

@@ -93,7 +93,10 @@ def _render(aside: Path, draft: Draft, catalogue: Catalogue) -> Path:
     # Without these two cookiecutter writes in the user's home. It only reads a template that stands on disk.
     # `default_config` takes a mapping, though it is declared as a bool.
     config: Any = {"replay_dir": str(aside / "replay"), "cookiecutters_dir": str(aside / "templates")}
-    context = {"_naam": draft.profile.place.name, "_versie": catalogue.index.version, "_profiel": _lines(draft.data)}
+    profile = draft.profile
+    context = {"_naam": profile.place.name, "_versie": catalogue.index.version, "_profiel": _lines(draft.data)}
+    # Ids for the examples in planning.yaml, so that they are right when somebody takes the signs away.
+    context |= {"_code": profile.place.code, "_praktijk": profile.practices[0].id, "_taak": next(iter(catalogue.tasks))}
     made = cookiecutter(
         str(templates() / "site"),
         no_input=True,

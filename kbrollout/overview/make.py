@@ -13,9 +13,9 @@ from kbrollout.check import check_site
 from kbrollout.documents.plan import PlannedDocument, with_key
 from kbrollout.errors import ContentError, Problem, Severity
 from kbrollout.grammar import long_date
-from kbrollout.manifest import FileEntry
 from kbrollout.messages import problem
 from kbrollout.model.catalogue import Catalogue
+from kbrollout.model.manifest import FileEntry
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.overview.data import Data, overview
 from kbrollout.overview.sheets import sheets
@@ -148,7 +148,7 @@ def _render(document: PlannedDocument, file_format: str, formats: list[str], day
         return render_xlsx(document.title, footer, sheets(data, data["failed"]))
     stamp = {"code": document.code, "date": long_date(day), "date_iso": day.isoformat(), "root": document.root, "format": file_format}
     workbook = document.path("xlsx") if "xlsx" in formats else None
-    return render_html(document.template, {**data, "workbook": workbook}, stamp)
+    return render_html(TEMPLATE, {**data, "workbook": workbook}, stamp)
 
 
 def _failed(site: Looked, folders: Sequence[Path]) -> Data:

@@ -9,7 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from kbrollout.render.gantt import PAGE, gantt_svgs
 from kbrollout.render.markdown import to_html, to_inline_html
+from kbrollout.render.qr import qr_svg
 from kbrollout.render.svg import governance_svg, network_svg, streams_svg
 from kbrollout.templating import folder
 
@@ -29,6 +31,9 @@ def _environment() -> Environment:
     environment.filters["href"] = _href
     environment.filters["network_svg"] = lambda picture, title: Markup(network_svg(picture, title))
     environment.filters["governance_svg"] = lambda levels, title: Markup(governance_svg(levels, title))
+    environment.filters["qr_svg"] = lambda address, label: Markup(qr_svg(address, label))
+    environment.filters["gantt_page"] = lambda chart, title: [Markup(picture) for picture in gantt_svgs(chart, title, PAGE)]
+    environment.filters["gantts"] = lambda chart, title: [Markup(picture) for picture in gantt_svgs(chart, title)]
     environment.filters["streams_svg"] = lambda picture, title: Markup(streams_svg(picture, title))
     return environment
 

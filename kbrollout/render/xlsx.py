@@ -20,14 +20,14 @@ from kbrollout.messages import problem
 
 Cell = str | int | date | None
 
-_CREATED = datetime(2000, 1, 1)
+CREATED = datetime(2000, 1, 1)
 """Stands in every workbook as its date, so that the same content gives the same bytes."""
 
 _LONGEST = 32_767
 """The characters that fit in a cell."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
-_A4 = 9
+A4 = 9
 _LINE = 15
 """The height of one line in points."""
 
@@ -60,18 +60,23 @@ def available() -> bool:
     return find_spec("xlsxwriter") is not None
 
 
+def require_excel() -> None:
+    """Raises ContentError when this machine cannot make workbooks."""
+    if not available():
+        raise ContentError([problem("excel-kan-niet", ("", 0, 0, ""))])
+
+
 def render_xlsx(title: str, footer: str, sheets: tuple[Sheet, ...]) -> bytes:
     """A workbook with `title` as its name and `footer` at the foot of every printed page.
 
     Raises ContentError when this machine cannot make one.
     """
-    if not available():
-        raise ContentError([problem("excel-kan-niet", ("", 0, 0, ""))])
+    require_excel()
     import xlsxwriter
 
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
-        workbook.set_properties({"title": title, "author": "kbrollout", "created": _CREATED})
+        workbook.set_properties({"title": title, "author": "kbrollout", "created": CREATED})
         formats = {
             "header": workbook.add_format({**_TOP, "bold": True, "bg_color": "#E4ECEB"}),
             "plain": workbook.add_format(_TOP),
@@ -81,7 +86,7 @@ def render_xlsx(title: str, footer: str, sheets: tuple[Sheet, ...]) -> bytes:
             "day": workbook.add_format({**_TOP, "num_format": "yyyy-mm-dd", "align": "left"}),
         }
         for sheet in sheets:
-            _add(workbook.add_worksheet(sheet.name), sheet, formats, f"&L{_literal(title)} – &A", f"&L{_literal(footer)}&R&P / &N")
+            _add(workbook.add_worksheet(sheet.name), sheet, formats, f"&L{literal(title)} – &A", f"&L{literal(footer)}&R&P / &N")
     return out.getvalue()
 
 
@@ -98,7 +103,7 @@ def _add(worksheet: Any, sheet: Sheet, formats: dict[str, Any], header: str, foo
     worksheet.freeze_panes(1, 1)
     worksheet.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
     worksheet.set_landscape()
-    worksheet.set_paper(_A4)
+    worksheet.set_paper(A4)
     worksheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
     worksheet.fit_to_pages(math.ceil(sum(column.width for column in sheet.columns) / _PAGE_WIDTH), 0)
     worksheet.repeat_rows(0)
@@ -117,7 +122,7 @@ def _lines(sheet: Sheet) -> Iterator[int]:
 
 def _write(worksheet: Any, row: int, number: int, cell: Cell, formats: dict[str, Any]) -> None:
     if isinstance(cell, str) and cell:
-        text = cell if len(cell) <= _LONGEST else f"{cell[: _LONGEST - 1]}…"
+        text = fitting(cell)
         worksheet.write_string(row, number, text, formats["quoted" if text.startswith(_FORMULA_STARTS) else "plain"])
     elif isinstance(cell, int):
         worksheet.write_number(row, number, cell, formats["number"])
@@ -127,6 +132,11 @@ def _write(worksheet: Any, row: int, number: int, cell: Cell, formats: dict[str,
         worksheet.write_blank(row, number, None, formats["plain"])
 
 
-def _literal(text: str) -> str:
+def fitting(text: str) -> str:
+    """Text that fits in a cell; what is too long is cut visibly."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def literal(text: str) -> str:
     """Text for a header or footer, where an ampersand begins a code."""
     return text.replace("&", "&&")
