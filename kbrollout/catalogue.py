@@ -10,6 +10,7 @@ from pydantic import BaseModel, create_model
 
 from kbrollout.agreementfile import check_names, check_names_in_list, header_of, read_agreement, read_markdown
 from kbrollout.errors import ContentError, Problem
+from kbrollout.handoutchecks import handout_problems
 from kbrollout.messages import listing, problem
 from kbrollout.model.catalogue import (
     CORE_THEME,
@@ -34,6 +35,7 @@ from kbrollout.model.catalogue import (
 from kbrollout.model.conditions import EntryCondition, Exemption, FundingSource, Indicator, Requirement, System
 from kbrollout.model.fields import Model, key
 from kbrollout.model.framework import Column, Function, Layer, Sort, Status
+from kbrollout.model.handouts import Handout, Training
 from kbrollout.model.tasks import ElementText, MtvpPart, Risk, TaskSeed
 from kbrollout.resources import templates
 from kbrollout.taskchecks import task_problems
@@ -65,6 +67,7 @@ LISTS: Mapping[str, type[BaseModel]] = {
     "risicos": Risk,
     "elementen": ElementText,
     "mtvp": MtvpPart,
+    "trainingen": Training,
 }
 """The files that hold one list under their own name, and the model of what is in the list."""
 
@@ -78,6 +81,8 @@ _KINDS = {
     "basisvoorwaarde": "basisvoorwaarden",
     "taak": "taken",
     "mtvp": "mtvp",
+    "hulpmiddel": "instrumenten",
+    "indicator": "indicatoren",
 }
 """The kinds of id that entries refer to, and the file each stands in."""
 
@@ -118,6 +123,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     lists = {name: _validate_list(name, source, known, problems) for name, source in sources.items()}
     agreements = _read_agreements(folder, known, problems)
     texts = _read_texts(folder, known, problems)
+    handouts = _read_handouts(folder, known, problems)
     if not problems:
         problems += _without_requirement(folder, agreements, lists, sources["zonder_basisvoorwaarde"])
         problems += task_problems(lists["taken"], lists["basisvoorwaarden"], lists["elementen"], sources["taken"])
@@ -147,6 +153,8 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         risks=lists["risicos"],
         elements=lists["elementen"],
         mtvp_parts=_by_id(lists["mtvp"]),
+        handouts=handouts,
+        trainings=_by_id(lists["trainingen"]),
         texts=texts,
         agreements=agreements,
     )
@@ -172,7 +180,8 @@ def _known_ids(folder: Path, sources: Mapping[str, Sourced]) -> Known:
     """
     ids = {name: found for name, source in sources.items() if (found := ids_in(source, name)) is not None}
     agreements = sorted(path.stem for path in (folder / "afspraken").glob("*.md"))
-    known: dict[str, list[str]] = {"afspraak": agreements}
+    handouts = sorted(path.stem for path in (folder / "handouts").glob("*.yaml"))
+    known: dict[str, list[str]] = {"afspraak": agreements, "handout": handouts}
     for kind, name in _KINDS.items():
         if name in ids:
             known[kind] = ids[name]
@@ -231,6 +240,18 @@ def _read_agreements(folder: Path, known: Known, problems: list[Problem]) -> dic
             if agreement.header.status is Status.RETIRED and retired is not None and agreement.id not in retired:
                 problems.append(problem("vervallen-zonder-reden", (_shown(folder, path), 0, 0, "status")))
     return agreements
+
+
+def _read_handouts(folder: Path, known: Known, problems: list[Problem]) -> dict[str, Handout]:
+    handouts: dict[str, Handout] = {}
+    for path in sorted((folder / "handouts").glob("*.yaml")):
+        with gather(problems):
+            source = read_yaml(path, _shown(folder, path), "")
+            problems += check_names_in_list(source, known)
+            handout = validate(Handout, source, known)
+            handouts[path.stem] = handout
+            problems += handout_problems(handout, path.stem, source)
+    return handouts
 
 
 def _read_texts(folder: Path, known: Known, problems: list[Problem]) -> dict[str, Text]:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from kbrollout.grammar import capitalised, counted, lowered, series
 from kbrollout.model.catalogue import CORE_THEME, SPECIALIST_THEME, Catalogue
 from kbrollout.model.framework import Filling
+from kbrollout.model.handouts import Drawing, Handout
 from kbrollout.model.neighbourhood import BoundRole, ChosenTheme, OpenPoint, ResolvedAgreement, State, local_words
+from kbrollout.model.offers import OfferKind
 from kbrollout.model.site import DocumentStatus, OpenPointEntry, Practice, Site
 from kbrollout.slots import renamed
 
@@ -26,6 +28,7 @@ def open_points(
     roles: Mapping[str, BoundRole],
     themes: tuple[ChosenTheme, ...],
     agreements: tuple[ResolvedAgreement, ...],
+    handouts: tuple[Handout, ...],
 ) -> tuple[OpenPoint, ...]:
     """All open points: what the program finds, what the reference leaves open, and the site's own."""
     words = local_words(roles.values())
@@ -38,6 +41,7 @@ def open_points(
         *_practices(catalogue, site),
         *_facts(catalogue, site),
         *_measures(catalogue, site, words),
+        *_blanks(catalogue, site, handouts),
         *_agreements(catalogue, agreements),
         *_gaps(catalogue, themes, agreements, words),
     ]
@@ -50,11 +54,12 @@ def possible_ids(catalogue: Catalogue) -> list[str]:
     """The ids of all points that can ever come from the program or the reference, whether they are open here or not."""
     fixed = ("OP-VASTSTELLEN", "OP-PLANNING", "OP-INWONERS", "OP-FINANCIERING", "OP-BEDRAGEN", "OP-DOCUMENTEN")
     practices = (identifier for identifier, _, _ in _PRACTICE_FACTS)
+    blanks = ("OP-AANBOD", "OP-ESCALATIE")
     measures = ("OP-DREMPELS", "OP-INDICATOREN", "OP-SPECIALISMEN")
     about_agreements = ("OP-EIGENAAR", "OP-HERZIENING", "OP-TE-KIEZEN", "OP-TE-BEOORDELEN", "OP-AANSPREEKPUNTEN")
     roles = (f"OP-ROL-{role.upper()}" for role in catalogue.roles)
     themes = (f"OP-AANSPREEKPUNT-{theme.upper()}" for theme in catalogue.themes)
-    return [*fixed, *practices, *measures, *about_agreements, *roles, *themes, *(gap.id for gap in catalogue.gaps)]
+    return [*fixed, *practices, *blanks, *measures, *about_agreements, *roles, *themes, *(gap.id for gap in catalogue.gaps)]
 
 
 def _with_entry(point: OpenPoint, entry: OpenPointEntry | None) -> OpenPoint:
@@ -160,6 +165,19 @@ def _measures(catalogue: Catalogue, site: Site, words: Mapping[str, str]) -> Ite
 def _is_present(site: Site, key: str) -> bool:
     local = site.documents.get(key)
     return local is not None and local.status in (DocumentStatus.PRESENT, DocumentStatus.EXPIRED)
+
+
+def _blanks(catalogue: Catalogue, site: Site, handouts: tuple[Handout, ...]) -> Iterator[OpenPoint]:
+    """What handouts leave blank, because aanbod.yaml does not have it."""
+    blocks = [block for handout in handouts for block in handout.blocks]
+    asked = {kind for block in blocks for kind in (block.offers, *(step.offers for step in block.flow)) if kind}
+    missing = [kind.value for kind in OfferKind if kind in asked - {offer.kind for offer in site.offers}]
+    if missing:
+        what = f"Zet in aanbod.yaml wat er in de wijk te doen is: {', '.join(missing)}."
+        yield OpenPoint("OP-AANBOD", what, "Op de handouts staan hier nog lege regels.", catalogue.index.lead)
+    if not site.ladder and any(block.drawing is Drawing.LADDER for block in blocks):
+        what = "Spreek de stappen af voor als een cliënt vastloopt, en zet ze in aanbod.yaml bij escalatie."
+        yield OpenPoint("OP-ESCALATIE", what, "De ladder op de handout is nog leeg.", catalogue.index.lead)
 
 
 def _agreements(catalogue: Catalogue, agreements: tuple[ResolvedAgreement, ...]) -> Iterator[OpenPoint]:

@@ -22,6 +22,7 @@ from kbrollout.pack import OldPack, is_our_zip, refuse_foreign_zip, write_pack, 
 from kbrollout.render import office, xlsx
 from kbrollout.render.html import render_html
 from kbrollout.render.ics import render_ics
+from kbrollout.render.imposition import imposed
 from kbrollout.render.office import render_office
 from kbrollout.render.pdf import render_pdf, unavailable
 from kbrollout.render.progress import render_progress
@@ -62,9 +63,14 @@ def run_job(job: Job) -> bytes:
         return render_progress(job.title, job.data, job.stamp)
     assert job.template, "only calendars and workbooks have no page"
     html = render_html(job.template, job.data, job.stamp)
-    if job.format == "pdf":
-        return render_pdf(html, job.assets, job.path)
+    if job.format in _PDFS:
+        pdf = render_pdf(html, job.assets, job.path)
+        return imposed(pdf, job.data["paper"]) if job.format == "druk" else pdf
     return html if job.format == "html" else render_office(html, job.format, job.stamp["date_iso"])
+
+
+_PDFS = ("pdf", "druk", "groot")
+"""The formats that are PDF: to read, imposed to print, in large print."""
 
 
 @dataclass
@@ -109,7 +115,7 @@ def _impossible(packing: Packing) -> Iterator[Problem]:
 
 def pdfs_to_render(packing: Packing) -> list[str]:
     """The PDF files that are wanted and not current."""
-    return _to_render(packing, "pdf")
+    return [path for each in _PDFS for path in _to_render(packing, each)]
 
 
 def _to_render(packing: Packing, file_format: str) -> list[str]:
@@ -189,7 +195,7 @@ def _belongs(packing: Packing, document: PlannedDocument, file_format: str) -> b
 
 
 def _can_make(file_format: str) -> bool:
-    if file_format == "pdf":
+    if file_format in _PDFS:
         return unavailable() is None
     if file_format == "xlsx":
         return xlsx.available()
@@ -213,7 +219,7 @@ def _place(
         return
     stamp = {"code": document.code, "date": long_date(day), "date_iso": day.isoformat(), "dates": dates}
     stamp |= {"root": document.root, "format": file_format}
-    job = Job(path, file_format, document.title, document.template, document.data, stamp, assets if file_format == "pdf" else {})
+    job = Job(path, file_format, document.title, document.template, document.data, stamp, assets if file_format in _PDFS else {})
     packing.pending[path] = (document, day, executor.submit(run_job, job))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.conditions import System
+from kbrollout.model.handouts import Handout
 from kbrollout.model.neighbourhood import ResolvedAgreement, ResolvedRequirement, State
 
 
@@ -20,6 +21,13 @@ def resolve_requirements(
     """
     by_id = {resolved.id: resolved for resolved in agreements}
     return tuple(_resolved(catalogue, by_id, chosen))
+
+
+def resolve_handouts(catalogue: Catalogue, agreements: tuple[ResolvedAgreement, ...], chosen: Set[str]) -> tuple[Handout, ...]:
+    """The handouts of the core and of chosen themes of which an agreement holds, or that name none."""
+    holding = {resolved.id for resolved in agreements if resolved.holds}
+    here = (each for each in catalogue.handouts.values() if each.theme in chosen)
+    return tuple(each for each in here if not each.agreements or not holding.isdisjoint(each.agreements))
 
 
 def _resolved(catalogue: Catalogue, by_id: dict[str, ResolvedAgreement], chosen: Set[str]) -> Iterator[ResolvedRequirement]:

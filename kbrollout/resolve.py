@@ -23,7 +23,7 @@ from kbrollout.model.neighbourhood import (
 from kbrollout.model.site import Adoption, RoleBinding, Site
 from kbrollout.model.tailoring import Choice, ChoiceKind, OwnHeader
 from kbrollout.openpoints import open_points
-from kbrollout.requirements import resolve_requirements
+from kbrollout.requirements import resolve_handouts, resolve_requirements
 from kbrollout.tailoring import NEIGHBOURHOOD, bound_values, decided, tailored
 
 
@@ -42,8 +42,9 @@ def resolve(catalogue: Catalogue, site: Site) -> Neighbourhood:
     requirements = resolve_requirements(catalogue, agreements, chosen)
     roles = _bind_roles(catalogue, site, _needed_roles(themes, agreements, requirements))
     programmes = {key: _bind_programme(catalogue, site, key) for key in catalogue.programmes}
-    points = open_points(catalogue, site, roles, themes, agreements)
-    return Neighbourhood(catalogue, site, roles, programmes, themes, agreements, requirements, points)
+    handouts = resolve_handouts(catalogue, agreements, chosen)
+    points = open_points(catalogue, site, roles, themes, agreements, handouts)
+    return Neighbourhood(catalogue, site, roles, programmes, themes, agreements, requirements, points, handouts)
 
 
 def _in_order(catalogue: Catalogue) -> Callable[[Agreement], tuple[int, str, int, str]]:

@@ -16,6 +16,7 @@ from kbrollout.model.catalogue import CORE_THEME, Agreement, Catalogue
 from kbrollout.model.fields import Model
 from kbrollout.model.framework import Filling
 from kbrollout.model.lock import Lock
+from kbrollout.model.offers import OffersFile
 from kbrollout.model.planning import Planning
 from kbrollout.model.site import ContactsFile, DocumentsFile, FundingFile, Profile, Site
 from kbrollout.ownagreements import for_texts, own_ids, read_own_agreements
@@ -26,11 +27,13 @@ PROFILE = "profiel.yaml"
 HOUSE_STYLE = "huisstijl.css"
 LOCK = "kbrollout.lock"
 PLANNING = "planning.yaml"
+OFFERS = "aanbod.yaml"
 OPTIONAL: dict[str, type[Model]] = {
     "documenten.yaml": DocumentsFile,
     "financiering.yaml": FundingFile,
     "contacten.yaml": ContactsFile,
     PLANNING: Planning,
+    OFFERS: OffersFile,
 }
 FILES: dict[str, type[Model]] = {PROFILE: Profile, **OPTIONAL}
 """The files of a site folder and their models."""
@@ -84,7 +87,7 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
     if faults or not isinstance(profile, Profile):
         raise ContentError(faults)
     warnings += [each for each in problems if each.severity is Severity.WARNING]
-    documents, funding, contacts, planning = (checked.get(name) for name in OPTIONAL)
+    documents, funding, contacts, planning, offers = (checked.get(name) for name in OPTIONAL)
     site = Site(
         profile,
         {entry.id: entry for entry in documents.documents} if isinstance(documents, DocumentsFile) else {},
@@ -95,6 +98,8 @@ def load_site(folder: Path, catalogue: Catalogue, today: date) -> LoadedSite:
         lock.agreements if lock else {},
         planning if isinstance(planning, Planning) else None,
         lock.baseline if lock else None,
+        offers.offers if isinstance(offers, OffersFile) else (),
+        offers.ladder if isinstance(offers, OffersFile) else (),
     )
     return LoadedSite(site, sources, (*warnings, *_unread_files(folder)))
 
@@ -175,7 +180,7 @@ def known_ids(profile: Sourced | None, catalogue: Catalogue, own: Sequence[str] 
 
 _LISTS_WITH_IDS = (
     *("gremia", "openstaand", "documenten", "stromen", "tijdlijn", "indicatoren"),
-    *("golven", "eigen_taken", "overleggen", "risicos"),
+    *("golven", "eigen_taken", "overleggen", "risicos", "aanbod"),
 )
 
 

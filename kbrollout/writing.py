@@ -1,4 +1,4 @@
-"""Writes one text file whole or not at all."""
+"""Writes one file whole or not at all."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from kbrollout.messages import problem
 
 
 def write_whole(path: Path, text: str) -> None:
+    """Write a text file; see `write_whole_bytes`."""
+    write_whole_bytes(path, text.encode())
+
+
+def write_whole_bytes(path: Path, content: bytes) -> None:
     """Write a file aside and put it in place; its folder is made when it is not there.
 
     An existing file keeps its permissions. Raises ContentError when it cannot be written; what stood there is whole then.
@@ -19,8 +24,8 @@ def write_whole(path: Path, text: str) -> None:
     aside = path.with_name(f".{path.name}.nieuw-{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with aside.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

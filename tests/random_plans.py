@@ -42,7 +42,10 @@ INDEX: Entry = {
     "groepen": [],
 }
 
-MAPPINGS = ("sources", "programmes", "documents", "systems", "entry_conditions", "indicators", "mtvp_parts", "texts")
+MAPPINGS = (
+    *("sources", "programmes", "documents", "systems", "entry_conditions"),
+    *("indicators", "mtvp_parts", "texts", "handouts", "trainings"),
+)
 LISTS = ("goals", "instruments", "results", "terms", "gaps", "retired", "first_steps", "exemptions", "funding_sources", "risks", "elements")
 """What a reference has besides, and what plans do not look at."""
 

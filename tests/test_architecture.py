@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "kbrollout"
 MODULES = {path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", "."): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 STAGES = [
-    {"errors", "model", "newmessages", "choicemessages", "planmessages"},
+    {"errors", "model", "newmessages", "choicemessages", "planmessages", "handoutmessages", "filemessages"},
     {"grammar", "messages", "resources", "dutch", "differences"},
     {"slots", "tailoring", "fonts", "yamlfile", "templating", "fingerprint"},
     {"validate", "housestyle", "writing"},
@@ -20,17 +20,19 @@ STAGES = [
     {"choices"},
     {"ownagreements"},
     {"taskchecks", "scheduling"},
+    {"handoutchecks"},
     {"catalogue", "site", "resolve"},
     {"deviations"},
     {"plancheck", "checklines"},
     {"check"},
+    {"copies"},
     {"documents", "manifest", "baseline"},
     {"render"},
     {"pack", "schema", "verify"},
     {"assets", "newsite"},
     {"editing"},
     {"packing", "overview"},
-    {"build", "doctor"},
+    {"build", "doctor", "printing"},
     {"cli"},
     {"__main__"},
 ]

@@ -133,13 +133,55 @@ def test_a_plan_that_was_fixed_may_have_begun(tmp_path: Path, reference: Catalog
 def test_planning_is_read_and_other_files_are_not(tmp_path: Path, reference: Catalogue) -> None:
     site = lay_out(PLANNED, tmp_path)
     (site / "aanbod.yaml").write_text("aanbod: []\n", encoding="utf-8")
+    (site / "aanbood.yaml").write_text("aanbod: []\n", encoding="utf-8")
     (site / "plannning.yaml").write_text("start: onbekend\n", encoding="utf-8")
     assert said(problems_of(site, reference), site) == (
-        "aanbod.yaml: waarschuwing: Dit bestand leest kbrollout niet. [bestand-onbekend]\n"
-        "    → Is het bestand voor iets anders? Zet het dan in een andere map.\n"
+        "aanbood.yaml: waarschuwing: Dit bestand leest kbrollout niet. [bestand-onbekend]\n"
+        "    → Bedoelde u “aanbod.yaml”? Is het bestand voor iets anders? Zet het dan in een andere map.\n"
         "plannning.yaml: waarschuwing: Dit bestand leest kbrollout niet. [bestand-onbekend]\n"
         "    → Bedoelde u “planning.yaml”? Is het bestand voor iets anders? Zet het dan in een andere map.\n"
     )
+
+
+OFFERS = """\
+aanbod:
+  - id: wandelen
+    naam: Wandelgroep
+    soort: bewegen
+    begeleiding: met hulpverlener
+    voor_wie: iedereen
+    partner: buurtteam
+    waar: bij het buurthuis
+    wanneer: op maandag
+    kosten: 2,50
+    aanmelden: bij de balie
+    bron: folder van 12 november 2025
+  - {id: eetclub, naam: Eetclub, soort: ontmoeten}
+  - id: zwemmen
+    naam: Zwemles
+    soort: kinderen
+    begeleiding: onbekend
+    voor_wie: onbekend
+    partner: onbekend
+    waar: onbekend
+    wanneer: onbekend
+    kosten: onbekend
+    aanmelden: onbekend
+escalatie: [het buurtteam, de wethouder]
+"""
+
+
+def test_offers_may_say_that_they_do_not_know(tmp_path: Path, reference: Catalogue) -> None:
+    site = lay_out(None, tmp_path)
+    (site / "aanbod.yaml").write_text(OFFERS, encoding="utf-8")
+    assert problems_of(site, reference) == ()
+    read = check_site(site, reference, TODAY).neighbourhood.site
+    assert [(each.id, each.costs, each.partner) for each in read.offers] == [
+        ("wandelen", "2,50", "buurtteam"),
+        ("eetclub", None, None),
+        ("zwemmen", None, None),
+    ]
+    assert read.ladder == ("het buurtteam", "de wethouder")
 
 
 def test_planning_without_a_start_is_checked_all_the_same(tmp_path: Path, reference: Catalogue) -> None:
@@ -195,6 +237,7 @@ ELSEWHERE = {
     "te-veel-fouten": "test_very_many_faults_are_counted",
     "uitvoer-van-anderen": "test_output_that_cannot_be",
     "excel-kan-niet": "a computer without XlsxWriter",
+    "training-onbekend": "test_print_run_of_a_training_that_is_not_there",
     "uitvoer-iets-anders": "about the place of an overview: tests/test_overview.py",
     "map-niet-leeg": "about a new site or its form: tests/test_new.py",
     "map-is-bestand": "about a new site or its form: tests/test_new.py",
@@ -606,6 +649,59 @@ def test_strange_value_in_a_planning_comes_out_as_it_went_in(value: str, tmp_pat
     assert cell.data_type == "s"
 
 
+STRANGE_OFFERS = """\
+aanbod:
+  - {id: wandelen, naam: @, soort: bewegen, voor_wie: @, partner: buurtteam, waar: @, wanneer: @, kosten: @, aanmelden: @, bron: @}
+escalatie: [@]
+"""
+
+
+@pytest.mark.parametrize("value", STRANGE)
+def test_strange_value_in_an_offer_comes_out_as_it_went_in(value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = lay_out(None, tmp_path)
+    written = STRANGE[value] if STRANGE[value].startswith("'") else f"'{STRANGE[value]}'"
+    (site / "aanbod.yaml").write_text(STRANGE_OFFERS.replace("@", written), encoding="utf-8")
+    result = run(monkeypatch, tmp_path, "build", site, "--format", "html", "--out", tmp_path / "uit")
+    assert result.exit_code == cli.DONE, result.stderr + repr(result.exception)
+    page = Page((tmp_path / "uit" / "proefwijk" / "handouts" / "HO-01.html").read_text(encoding="utf-8"))
+    assert page.text.count(value) >= 7
+    assert page.names.isdisjoint({"script", "img", "b", "onerror"})
+    assert "7006652" not in page.text, "a text was run as a template"
+
+
+# A print run of a training
+
+
+def test_print_run_of_a_training_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = lay_out(None, tmp_path)
+    target = tmp_path / "drukwerk.pdf"
+    result = run(monkeypatch, tmp_path, "print", site, "--training", "proeftrainig", "--participants", "14", "--out", target)
+    assert result.exit_code == cli.CONTENT, result.exception
+    assert result.stderr == (
+        "fout: De training “proeftrainig” is er niet. [training-onbekend]\n"
+        "    → Bedoelde u “proeftraining”? Trainingen zijn: proeftraining.\n"
+        "Er is niets gemaakt.\n"
+    )
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("number", ["0", "201", "veertien"])
+def test_print_run_for_a_number_that_cannot_be(number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = lay_out(None, tmp_path)
+    result = run(monkeypatch, tmp_path, "print", site, "--training", "proeftraining", "--participants", number)
+    assert result.exit_code == cli.USAGE
+    assert "--participants" in result.stderr
+
+
+def test_print_run_of_a_site_with_faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = lay_out("partner-onbekend-3", tmp_path)
+    target = tmp_path / "drukwerk.pdf"
+    result = run(monkeypatch, tmp_path, "print", site, "--training", "proeftraining", "--participants", "14", "--out", target)
+    assert result.exit_code == cli.CONTENT
+    assert "[partner-onbekend]" in result.stderr
+    assert not target.exists()
+
+
 # Whatever comes in, only messages come out
 
 PLACEHOLDERS = {field for texts in MESSAGES.values() for text in texts for _, field, _, _ in string.Formatter().parse(text) if field}
@@ -671,6 +767,9 @@ MUTATION = st.tuples(
 )
 
 
+OVERVECHT_FILES = ("profiel.yaml", "documenten.yaml", "financiering.yaml", "aanbod.yaml")
+
+
 def mutated(text: str, mutations: list[Mutation]) -> str:
     lines = text.split("\n")
     for where, how, what in mutations:
@@ -693,9 +792,9 @@ def mutated(text: str, mutations: list[Mutation]) -> str:
 
 
 @settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(mutations=st.lists(MUTATION, min_size=1, max_size=6), file=st.sampled_from(["profiel.yaml", "documenten.yaml", "financiering.yaml"]))
+@given(mutations=st.lists(MUTATION, min_size=1, max_size=6), file=st.sampled_from(OVERVECHT_FILES))
 def test_any_change_to_overvecht_is_a_site_or_messages(mutations: list[Mutation], file: str, tmp_path: Path, catalogue: Catalogue) -> None:
-    for name in ("profiel.yaml", "documenten.yaml", "financiering.yaml"):
+    for name in OVERVECHT_FILES:
         shutil.copyfile(OVERVECHT / name, tmp_path / name)
     text = mutated((OVERVECHT / file).read_text(encoding="utf-8"), mutations)
     (tmp_path / file).write_bytes(text.encode("utf-8", errors="surrogatepass"))

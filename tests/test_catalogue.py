@@ -10,8 +10,10 @@ import pytest
 from pydantic import BaseModel
 
 from kbrollout.documents.start import ANCHORS, readers
-from kbrollout.model.catalogue import Catalogue
+from kbrollout.model.catalogue import CORE_THEME, Catalogue
 from kbrollout.model.framework import Column, Element, Heading, Layer, Phase, Provenance
+from kbrollout.model.handouts import Handout, HandoutKind, LocalPiece, Paper, Training
+from kbrollout.model.offers import OfferKind
 from kbrollout.model.sourced import Sourced
 from kbrollout.resources import templates
 from kbrollout.slots import SLOT, name_in
@@ -55,6 +57,7 @@ def entries(catalogue: Catalogue) -> Iterator[Sourced]:
         yield from more.values()
     yield from (*catalogue.exemptions, *catalogue.funding_sources, *catalogue.first_steps)
     yield from (*catalogue.risks, *catalogue.elements, *catalogue.mtvp_parts.values())
+    yield from (*catalogue.handouts.values(), *catalogue.trainings.values())
 
 
 def test_everything_of_this_release_is_there(catalogue: Catalogue) -> None:
@@ -62,6 +65,45 @@ def test_everything_of_this_release_is_there(catalogue: Catalogue) -> None:
     assert set(catalogue.agreements) == numbered | OTHER_SOURCES
     assert [goal.id for goal in catalogue.goals] == ["G-01", "G-02", "G-03", "G-04"]
     assert {f"DOC-{number:02}" for number in range(1, 81)} == set(catalogue.documents)
+    assert list(catalogue.handouts) == [f"HO-{number:02}" for number in (*range(1, 15), *range(21, 33))]
+    assert list(catalogue.trainings) == ["4d-dagdeel", "kennismaking", "casuistiek"]
+
+
+def test_handouts_are_there_for_every_purpose_and_our_own_words(catalogue: Catalogue) -> None:
+    found = list(catalogue.handouts.values())
+    assert {each.kind for each in found} == set(HandoutKind)
+    assert {each.paper for each in found} == set(Paper)
+    assert {block.local for each in found for block in each.blocks if block.local} == set(LocalPiece)
+    assert {block.offers for each in found for block in each.blocks if block.offers} == set(OfferKind)
+    ours: list[Handout | Training] = [*found, *catalogue.trainings.values()]
+    for each in ours:
+        assert each.provenance is Provenance.PROPOSAL, f"{each.id}: who says so, and word for word?"
+        assert "kbrollout" in {source.document for source in each.sources}, f"{each.id} does not say that part of it is ours"
+
+
+def test_a_handout_belongs_to_what_holds_in_its_theme(catalogue: Catalogue) -> None:
+    for each in catalogue.handouts.values():
+        for key in each.agreements:
+            assert each.theme == CORE_THEME or catalogue.agreements[key].header.theme in (each.theme, CORE_THEME), f"{each.id}: {key}"
+        shown = {block.agreement for block in each.blocks if block.agreement}
+        assert shown <= set(each.agreements), f"{each.id} shows an agreement that it does not belong to"
+
+
+def test_cases_to_practise_with_say_that_they_are_made_up(catalogue: Catalogue) -> None:
+    cases = [(each.id, block.case) for each in catalogue.handouts.values() for block in each.blocks if block.case]
+    assert cases
+    for key, case in cases:
+        assert "verzonnen" in f"{case.title} {case.story}".lower(), key
+
+
+def test_trainings_print_what_their_programme_uses(catalogue: Catalogue) -> None:
+    for training in catalogue.trainings.values():
+        used = {key for item in training.programme for key in item.handouts}
+        assert used == {each.handout for each in training.prints}, training.id
+        assert len(training.prints) == len({each.handout for each in training.prints}), training.id
+    printed = {each.handout for training in catalogue.trainings.values() for each in training.prints}
+    trainings_only = {each.id for each in catalogue.handouts.values() if each.kind in (HandoutKind.EXERCISE, HandoutKind.TRAINING)}
+    assert trainings_only - printed <= {"HO-32"}, "an exercise that no training uses; HO-32 is for a visit, not for a training"
 
 
 def test_every_requirement_has_tasks_and_every_phase_its_steps(catalogue: Catalogue) -> None:
@@ -161,7 +203,7 @@ def test_no_personal_data_in_content() -> None:
 
 
 def test_every_model_field_has_a_dutch_key_and_description() -> None:
-    names = ("catalogue", "site", "planning", "tasks", "lock")
+    names = ("catalogue", "site", "planning", "tasks", "lock", "handouts", "offers")
     modules = [importlib.import_module(f"kbrollout.model.{name}") for name in names]
     models = [each for module in modules for each in vars(module).values() if isinstance(each, type)]
     checked = 0
@@ -180,6 +222,7 @@ def test_texts_of_the_index_page_speak_of_roles_that_exist(catalogue: Catalogue)
         texts = [reader.name, reader.introduction, *(link.text for link in reader.links)]
         slots = {name_in(match[1]) for text in texts for match in SLOT.finditer(text)}
         assert slots <= {*catalogue.roles, *catalogue.programmes}, reader.id
-        assert {link.role for link in reader.links if link.role} <= set(catalogue.roles), reader.id
+        for_roles = {link.role for link in reader.links if link.role and (link.document, link.role) != ("agenda", "wijk")}
+        assert for_roles <= set(catalogue.roles), reader.id
         for link in reader.links:
             assert link.anchor is None or link.anchor in ANCHORS[link.document], f"{reader.id}: {link.anchor}"

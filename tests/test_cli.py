@@ -70,8 +70,8 @@ def test_build_as_json(tmp_path: Path) -> None:
         (("build", SCHAPENWEIDE, "--out", "x", "--only", "brief"), "“brief” is geen document"),
         (("build", SCHAPENWEIDE, "--out", "x", "--date", "12-11-2026"), "geen datum"),
         (("check",), "WIJKMAP"),
-        (("schema",), "profiel, documenten, financiering, contacten, planning, manifest"),
-        (("schema", "onzin"), "profiel, documenten, financiering, contacten, planning, manifest"),
+        (("schema",), "profiel, documenten, financiering, contacten, planning, aanbod, manifest"),
+        (("schema", "onzin"), "profiel, documenten, financiering, contacten, planning, aanbod, manifest"),
         (("bouw",), "bouw"),
     ],
 )
@@ -102,7 +102,7 @@ def test_a_fault_in_the_reference_is_shown_and_stops(monkeypatch: pytest.MonkeyP
     assert not (tmp_path / "uit").exists()
 
 
-@pytest.mark.parametrize("name", ["profiel", "documenten", "financiering", "contacten"])
+@pytest.mark.parametrize("name", ["profiel", "documenten", "financiering", "contacten", "planning", "aanbod"])
 def test_the_schemas_of_the_example_are_those_of_the_program(name: str) -> None:
     committed = (OVERVECHT / "schema" / f"{name}.schema.json").read_text(encoding="utf-8")
     assert run("schema", name).stdout == committed, "run: make schema"

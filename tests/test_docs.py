@@ -18,10 +18,12 @@ from kbrollout.messages import MESSAGES
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.fields import Model
 from kbrollout.model.framework import Element, Filling, Phase, UnitLevel, Weekday
+from kbrollout.model.handouts import Paper
 from kbrollout.model.neighbourhood import State
+from kbrollout.model.offers import OfferKind, Support
 from kbrollout.model.site import DocumentStatus, Level, PartnerKind, StreamKind
 from kbrollout.model.tailoring import ChoiceKind, OwnHeader
-from kbrollout.site import FILES, PLANNING, PROFILE
+from kbrollout.site import FILES, OFFERS, PLANNING, PROFILE
 from kbrollout.yamlfile import parse_yaml
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +41,8 @@ PLACES = {
     "diff": "afspraken-kiezen.md",
     "agreement": "afspraken-kiezen.md",
     "plan vastleggen": "planning.md",
+    "print": "handouts.md",
+    "verify": "handouts.md",
 }
 """The page of the manual that explains a command."""
 
@@ -170,7 +174,7 @@ def tables_wanted(file: str) -> dict[str, type[Model]]:
 
 def tables() -> dict[tuple[str, str], type[Model]]:
     """Page and heading → the model whose keys stand in the table there."""
-    pages = {file: "planning.md" if file == PLANNING else "wijkprofiel.md" for file in FILES}
+    pages = {**dict.fromkeys(FILES, "wijkprofiel.md"), PLANNING: "planning.md", OFFERS: "handouts.md"}
     return {(pages[file], heading): model for file in FILES for heading, model in tables_wanted(file).items()}
 
 
@@ -198,6 +202,8 @@ def test_every_key_of_a_site_file_is_in_its_table(page: str, heading: str) -> No
         ("wijkprofiel.md", "afspraken", ChoiceKind),
         ("wijkprofiel.md", "documenten", DocumentStatus),
         ("wijkprofiel.md", "stromen", StreamKind),
+        ("handouts.md", "aanbod", OfferKind),
+        ("handouts.md", "aanbod", Support),
         ("planning.md", "werkdagen", Weekday),
         ("planning.md", "eigen_taken", UnitLevel),
         ("planning.md", "eigen_taken", Phase),
@@ -226,6 +232,18 @@ def test_every_role_theme_and_programme_is_in_the_manual(catalogue: Catalogue) -
     }
     assert [theme for theme in catalogue.themes if f"`{theme}`" not in section(page, "themas")] == []
     assert [programme for programme in catalogue.programmes if f"`{programme}`" not in section(page, "programmas")] == []
+
+
+def test_every_handout_and_training_is_in_the_manual(catalogue: Catalogue) -> None:
+    page = read(MANUAL / "handouts.md")
+    paper = {Paper.A4: "A4", Paper.A5: "A5", Paper.BOOKLET: "boekje"}
+    rows = re.findall(r"^\| `(HO-\d+)` \| (.+) \| (.+) \| `(.+)` \|$", section(page, "Welke handouts er zijn"), flags=re.MULTILINE)
+    assert rows == [
+        (each.id, each.title, paper[each.paper] + (", ook in grote letters" if each.for_residents else ""), each.theme)
+        for each in catalogue.handouts.values()
+    ]
+    trainings = re.findall(r"^\| `(.+)` \| (.+) \| (\d+) minuten \|$", section(page, "De trainingen"), flags=re.MULTILINE)
+    assert trainings == [(each.id, each.title, str(sum(item.minutes for item in each.programme))) for each in catalogue.trainings.values()]
 
 
 def test_every_part_of_a_mtvp_plan_is_in_the_manual(catalogue: Catalogue) -> None:

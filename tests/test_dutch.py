@@ -108,7 +108,7 @@ FAULTS = {
     "een argument te veel": (["schema", "profiel", "manifest"], "Fout: Er staat een argument te veel (manifest)"),
     "andere vorm": (
         ["build", "map", "--out", "uit", "--format", "doc"],
-        "Bij '--format': 'doc' kan hier niet. Kies uit: 'html', 'pdf', 'odt', 'docx', 'xlsx', 'ics'.",
+        "Bij '--format': 'doc' kan hier niet. Kies uit: 'html', 'pdf', 'druk', 'groot', 'odt', 'docx', 'xlsx', 'ics'.",
     ),
     "geen datum": (["build", "map", "--out", "uit", "--date", "31-12-2026"], "Fout: Bij '--date': “31-12-2026” is geen datum."),
     "onbekend document": (["build", "map", "--out", "uit", "--only", "folder"], "“folder” is geen document."),

@@ -20,6 +20,7 @@ from kbrollout import cli
 from kbrollout.check import check_site
 from kbrollout.errors import ContentError
 from kbrollout.model.catalogue import Catalogue
+from kbrollout.model.offers import OfferKind, Support
 from kbrollout.model.site import Level, PartnerKind
 from kbrollout.newsite.draft import NO_PRACTICE, code_from, complete, needed_roles
 from kbrollout.newsite.interview import Interview
@@ -247,6 +248,12 @@ def test_scaffold_names_every_word_that_can_be_chosen(tmp_path: Path, catalogue:
         assert listed == [word.value for word in words]
 
 
+def test_scaffold_names_every_kind_of_offer(tmp_path: Path, catalogue: Catalogue) -> None:
+    text = (make(tmp_path / "w", MINIMAL, catalogue) / "aanbod.yaml").read_text(encoding="utf-8")
+    for before, words in (("Soort is: ", OfferKind), ("Begeleiding is: ", Support)):
+        assert re.split(r", | of ", text.partition(before)[2].partition(".")[0]) == [word.value for word in words]
+
+
 def test_every_file_of_the_scaffold_is_read_as_it_would_be_uncommented(tmp_path: Path, catalogue: Catalogue) -> None:
     """The examples behind `#` are right too: taking the signs away gives a list that has the keys of its model."""
     folder = make(tmp_path / "w", {**MINIMAL, "partners": [{"naam": "Gemeente", "soort": "gemeente"}]}, catalogue)
@@ -255,12 +262,12 @@ def test_every_file_of_the_scaffold_is_read_as_it_would_be_uncommented(tmp_path:
         *shown, key = block.splitlines()
         uncommented = "\n".join([key.removesuffix(" []"), *(line[1:] for line in shown)])
         profile.write_text(profile.read_text(encoding="utf-8").replace(block, uncommented), encoding="utf-8")
-    planning = folder / "planning.yaml"
-    text = planning.read_text(encoding="utf-8").replace("start: onbekend", "start: 2027-01-04").replace("# einde:", "einde:")
-    for block in re.findall(r"(?m)^(?:#   .*\n)+\w+: (?:\[\]|\{\})$", text):
-        *shown, key = block.splitlines()
-        text = text.replace(block, "\n".join([key[: key.index(":") + 1], *(line[1:] for line in shown)]))
-    planning.write_text(text, encoding="utf-8")
+    for name in ("planning.yaml", "aanbod.yaml"):
+        text = (folder / name).read_text(encoding="utf-8").replace("start: onbekend", "start: 2027-01-04").replace("# einde:", "einde:")
+        for block in re.findall(r"(?m)^(?:#   .*\n)+\w+: (?:\[\]|\{\})$", text):
+            *shown, key = block.splitlines()
+            text = text.replace(block, "\n".join([key[: key.index(":") + 1], *(line[1:] for line in shown)]))
+        (folder / name).write_text(text, encoding="utf-8")
     for name in ("documenten.yaml", "financiering.yaml", "contacten.yaml"):
         lines = (folder / name).read_text(encoding="utf-8").replace(" []", "").splitlines()
         body = [line for line in lines if not line.startswith("#") or line.startswith("#   ")]
@@ -273,6 +280,8 @@ def test_every_file_of_the_scaffold_is_read_as_it_would_be_uncommented(tmp_path:
     assert plan.task("MOL-T1").work.own
     assert site.planning
     assert all(getattr(site.planning, name) for name in type(site.planning).model_fields if name not in ("remark", "tracker"))
+    assert [offer.id for offer in site.offers] == ["wandelgroep"]
+    assert len(site.ladder) == 2
     assert (site.streams[0].payer, site.streams[0].receiver, site.streams[0].gains) == ("gemeente", "sociaal-team", None)
     lists = (site.profile.specialisms, site.profile.thresholds, site.profile.wordings, site.profile.timeline, site.profile.bodies)
     assert [len(each) for each in lists] == [1, 1, 1, 1, 1]

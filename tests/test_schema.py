@@ -76,6 +76,22 @@ def test_the_schema_of_a_planning_takes_and_refuses_what_the_loader_does(catalog
     assert not any("{" in task["description"] for task in shown.values())
 
 
+def test_the_schema_of_the_offers_refuses_what_the_loader_does() -> None:
+    schema = json.loads(schema_text("aanbod"))
+    offer = {"id": "wandelen", "naam": "Wandelgroep", "soort": "bewegen"}
+    jsonschema.validate({"aanbod": [{**offer, "begeleiding": "onbekend", "partner": "onbekend", "kosten": 2}], "escalatie": ["x"]}, schema)
+    spoils: list[dict[str, Any]] = [
+        {"soort": "onbekend"},
+        {"soort": "sport"},
+        {"begeleiding": "hulp"},
+        {"id": "Wandel groep"},
+        {"kostn": "x"},
+    ]
+    for spoil in spoils:
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({"aanbod": [{**offer, **spoil}]}, schema)
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "manifest"])
 def test_every_key_is_explained_in_dutch_and_pydantics_titles_are_gone(name: str) -> None:
     schema = json.loads(schema_text(name))

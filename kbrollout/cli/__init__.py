@@ -26,6 +26,7 @@ from kbrollout.cli.intake_command import intake  # noqa: E402
 from kbrollout.cli.new_command import new  # noqa: E402
 from kbrollout.cli.overview_command import overview  # noqa: E402
 from kbrollout.cli.plan_command import plan  # noqa: E402
+from kbrollout.cli.print_command import print_run  # noqa: E402
 from kbrollout.cli.schema_command import schema  # noqa: E402
 from kbrollout.cli.verify_command import verify  # noqa: E402
 
@@ -42,7 +43,7 @@ def kbrollout() -> None:
     """
 
 
-for command in (new, intake, check, agreement, build, plan, diff, overview, verify, schema, doctor):
+for command in (new, intake, check, agreement, build, plan, print_run, diff, overview, verify, schema, doctor):
     kbrollout.add_command(command)
 
 

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     "--format",
     "formats",
     multiple=True,
-    metavar="html|pdf|odt|docx|xlsx|ics",
-    type=click.Choice(["html", "pdf", "odt", "docx", "xlsx", "ics"]),
+    metavar="html|pdf|druk|groot|odt|docx|xlsx|ics",
+    type=click.Choice(["html", "pdf", "druk", "groot", "odt", "docx", "xlsx", "ics"]),
     help="Maak alleen deze vorm. Mag vaker.",
 )
 @click.option("--date", "day", type=Day(), default=None, help="De datum die op nieuwe documenten komt. Anders: vandaag.")

@@ -18,6 +18,7 @@ from kbrollout.documents import (
     besturing,
     checklist,
     financiering,
+    handout,
     openpunten,
     overleg,
     plandocument,
@@ -26,10 +27,12 @@ from kbrollout.documents import (
     rolkaart,
     tekenblad,
     tekiezen,
+    training,
     voortgang,
     wieiswie,
 )
 from kbrollout.documents.parts import Data
+from kbrollout.model.handouts import Handout
 from kbrollout.model.manifest import code_of
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.slots import REFERENCE, SLOT, name_in
@@ -38,9 +41,13 @@ from kbrollout.templating import sources_of, style
 RENDERING = 1
 """Raise when a change in the code of `render/` changes what comes out, so that packs are made anew."""
 
-FORMATS = ("html", "pdf", "odt", "docx", "xlsx", "ics")
+FORMATS = ("html", "pdf", "druk", "groot", "odt", "docx", "xlsx", "ics")
 _BOOK = ("html", "pdf", "odt", "docx")
 _SHEET = ("html", "pdf")
+
+
+ENDINGS = {"druk": "druk.pdf", "groot": "groot.pdf"}
+"""How a file ends, where that is not its format: imposed to print, and in large print."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ class Kind:
 
 EVERYONE, DECISIONS, ROLE, PRACTICE = "Voor iedereen", "Om te besluiten", "Per rol", "Per praktijk"
 PLANNING, CALENDARS = "Om te plannen en bij te houden", "Voor in uw agenda"
+TRAINING, HANDOUTS = "Voor trainers", "Handouts"
 
 KINDS: dict[str, Kind] = {
     "afsprakenstelsel": Kind("afsprakenstelsel.html", _BOOK, EVERYONE),
@@ -76,6 +84,9 @@ KINDS: dict[str, Kind] = {
     "open-punten": Kind("open-punten.html", _SHEET, EVERYONE),
     "rolkaart": Kind("rolkaart.html", _SHEET, ROLE),
     "praktijk": Kind("praktijk.html", _SHEET, PRACTICE),
+    "drukwerk": Kind("drukwerk.html", _SHEET, TRAINING),
+    "training": Kind("training.html", _SHEET, TRAINING),
+    "handout": Kind("handout.html", ("html", "pdf", "druk", "groot"), HANDOUTS),
     "agenda": Kind(None, ("ics",), CALENDARS),
     "praktijkagenda": Kind(None, ("ics",), None),
 }
@@ -100,7 +111,7 @@ class PlannedDocument:
     key: str
 
     def path(self, file_format: str) -> str:
-        return f"{self.stem}.{file_format}"
+        return f"{self.stem}.{ENDINGS.get(file_format, file_format)}"
 
     @property
     def root(self) -> str:
@@ -115,7 +126,14 @@ class PlannedDocument:
 
 def plan_documents(neighbourhood: Neighbourhood) -> tuple[PlannedDocument, ...]:
     """Every document of the neighbourhood's pack apart from the index page."""
-    return tuple(planned(kind, identifier, stem, title, data) for kind, identifier, stem, title, data in _views(neighbourhood))
+    pages = (planned(kind, identifier, stem, title, data) for kind, identifier, stem, title, data in _views(neighbourhood))
+    return (*pages, *(_handout(neighbourhood, each) for each in neighbourhood.handouts))
+
+
+def _handout(neighbourhood: Neighbourhood, each: Handout) -> PlannedDocument:
+    """A handout, in the forms that it has."""
+    title, data = handout.view(neighbourhood, each)
+    return with_key("handout", each.id, f"handouts/{each.id}", title, KINDS["handout"].template, handout.formats(each), data)
 
 
 def _views(neighbourhood: Neighbourhood) -> Iterator[tuple[str, str, str, str, Data]]:
@@ -142,6 +160,9 @@ def _views(neighbourhood: Neighbourhood) -> Iterator[tuple[str, str, str, str, D
         yield "rolkaart", f"rolkaart-{role}", f"rolkaarten/{role}", *rolkaart.view(neighbourhood, role)
     for practice in neighbourhood.site.profile.practices:
         yield "praktijk", f"praktijk-{practice.id}", f"praktijken/{practice.id}", *praktijk.view(neighbourhood, practice)
+    yield "drukwerk", "drukwerk", "drukwerk", *training.index_view(neighbourhood)
+    for one in training.trainings(neighbourhood):
+        yield "training", f"training-{one.id}", f"trainingen/{one.id}", *training.view(neighbourhood, one)
     if neighbourhood.plan:
         for each in agenda.calendars(neighbourhood, neighbourhood.plan):
             yield each.kind, each.id, each.stem, *agenda.view(neighbourhood, neighbourhood.plan, each)

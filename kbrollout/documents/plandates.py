@@ -117,7 +117,7 @@ def _changed_meetings(plan: Plan) -> list[Data]:
             "moved": [{"then": short_date(each.regular), "now": short_date(each.day)} for each in moved if each.name == name],
             "lapsed": [{"day": short_date(each.regular), "reason": each.reason} for each in plan.lapsed if each.name == name],
         }
-        for name in dict.fromkeys(each.name for each in (*moved, *plan.lapsed))
+        for name in dict.fromkeys([*(each.name for each in moved), *(each.name for each in plan.lapsed)])
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from kbrollout.documents import afsprakenstelsel, basisvoorwaarden
+from kbrollout.documents import afsprakenstelsel, basisvoorwaarden, plandocument
 from kbrollout.documents.parts import Data, open_point_data, site_data
 from kbrollout.model.fields import AnchorId, DocumentKind, Line, Model, Slug, key
 from kbrollout.model.neighbourhood import Neighbourhood
@@ -16,12 +16,13 @@ from kbrollout.yamlfile import read_yaml
 _WITHOUT_CHAPTERS = (
     *("wie-is-wie", "besturing", "financiering", "resultaten", "open-punten", "rolkaart", "praktijk"),
     *("bewust-anders", "te-kiezen", "besluiten", "tekenblad"),
-    *("plan", "overleg", "checklist", "voortgang", "agenda"),
+    *("overleg", "checklist", "voortgang", "agenda", "drukwerk", "training", "handout"),
 )
 
 ANCHORS: Mapping[str, Mapping[str, str]] = {
     "afsprakenstelsel": afsprakenstelsel.CHAPTERS,
     "basisvoorwaarden": basisvoorwaarden.CHAPTERS,
+    "plan": plandocument.CHAPTERS,
     **{kind: {} for kind in _WITHOUT_CHAPTERS},
 }
 """Per kind of document the places in it that a reader can be led to."""
@@ -34,7 +35,7 @@ class ReaderLink(Model):
 
     text: Line = key("tekst", "Wat de lezer daar vindt.")
     document: DocumentKind = key("document", "Het document.")
-    role: Slug | None = key("rol", "Bij een rolkaart: van welke rol.", default=None)
+    role: Slug | None = key("rol", "Bij een rolkaart of een agenda: van wie.", default=None)
     anchor: AnchorId | None = key("anker", "Het hoofdstuk in dat document.", default=None)
 
     @property

@@ -45,6 +45,7 @@ from kbrollout.model.framework import (
     ThemeKind,
     ValueKind,
 )
+from kbrollout.model.handouts import Handout, Training
 from kbrollout.model.sourced import Sourced
 from kbrollout.model.tasks import ElementText, MtvpPart, Risk, TaskSeed
 
@@ -331,5 +332,7 @@ class Catalogue:
     risks: tuple[Risk, ...]
     elements: tuple[ElementText, ...]
     mtvp_parts: Mapping[str, MtvpPart]
+    handouts: Mapping[str, Handout]
+    trainings: Mapping[str, Training]
     texts: Mapping[str, Text]
     agreements: Mapping[str, Agreement]

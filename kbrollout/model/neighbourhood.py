@@ -11,6 +11,7 @@ from functools import cached_property
 from kbrollout.model.catalogue import Agreement, Catalogue, Programme, Role, Theme
 from kbrollout.model.conditions import Requirement
 from kbrollout.model.framework import UnitLevel
+from kbrollout.model.handouts import Handout
 from kbrollout.model.plan import Plan
 from kbrollout.model.site import Site
 from kbrollout.model.tailoring import ChoiceKind, Decision, Disagreement
@@ -190,6 +191,7 @@ class Neighbourhood:
     agreements: tuple[ResolvedAgreement, ...]
     requirements: tuple[ResolvedRequirement, ...]
     open_points: tuple[OpenPoint, ...]
+    handouts: tuple[Handout, ...] = ()
     plan: Plan | None = None
     """None while the neighbourhood has no start date."""
 

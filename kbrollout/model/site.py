@@ -39,6 +39,7 @@ from kbrollout.model.fields import (
 from kbrollout.model.framework import BodyFunction
 from kbrollout.model.localfacts import Event, LocalThreshold, Specialism, Wording
 from kbrollout.model.lock import Baseline
+from kbrollout.model.offers import Offer
 from kbrollout.model.planning import Planning
 from kbrollout.model.tailoring import Choice, Disagreement, Signature
 
@@ -313,6 +314,9 @@ class Site:
     planning: Planning | None = None
     baseline: Baseline | None = None
     """The plan as it was approved, as far as the lock says."""
+    offers: tuple[Offer, ...] = ()
+    ladder: tuple[str, ...] = ()
+    """The steps of the neighbourhood when somebody gets stuck in rules, the first one first."""
 
     @property
     def id(self) -> str:

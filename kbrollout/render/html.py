@@ -9,6 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from kbrollout.render.drawings import four_domains_svg, ladder_svg, levels_svg
+from kbrollout.render.flow import flow_svg, flow_text
 from kbrollout.render.gantt import PAGE, gantt_svgs
 from kbrollout.render.markdown import to_html, to_inline_html
 from kbrollout.render.qr import qr_svg
@@ -35,6 +37,11 @@ def _environment() -> Environment:
     environment.filters["gantt_page"] = lambda chart, title: [Markup(picture) for picture in gantt_svgs(chart, title, PAGE)]
     environment.filters["gantts"] = lambda chart, title: [Markup(picture) for picture in gantt_svgs(chart, title)]
     environment.filters["streams_svg"] = lambda picture, title: Markup(streams_svg(picture, title))
+    environment.filters["flow_svg"] = lambda steps, title, width: Markup(flow_svg(steps, title, width))
+    environment.filters["flow_text"] = flow_text
+    environment.filters["four_domains_svg"] = lambda labels, title, width: Markup(four_domains_svg(labels, title, width))
+    environment.filters["ladder_svg"] = lambda steps, title, width: Markup(ladder_svg(steps, title, width))
+    environment.filters["levels_svg"] = lambda levels, title, width: Markup(levels_svg(levels, title, width))
     return environment
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from importlib.util import find_spec
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,13 +20,17 @@ def unavailable() -> tuple[str, str] | None:
     """Why no PDF can be made on this machine, and the remedy; None when it can."""
     try:
         import weasyprint  # noqa: F401
+
+        missing = "" if find_spec("pypdf") else "pypdf"
     except ImportError:
-        return "WeasyPrint is niet geïnstalleerd", "Installeer alle onderdelen van kbrollout; de handleiding zegt hoe, bij Beginnen."
+        missing = "WeasyPrint"
     except OSError:
         return (
             "Pango ontbreekt",
             "Installeer Pango. Op Debian en Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0.",
         )
+    if missing:
+        return f"{missing} is niet geïnstalleerd", "Installeer alle onderdelen van kbrollout; de handleiding zegt hoe, bij Beginnen."
     return None
 
 
