@@ -11,6 +11,11 @@ import pikepdf
 HEADINGS = {"/H1", "/H2", "/H3", "/H4", "/H5", "/H6"}
 
 
+def is_imposed(path: Path) -> bool:
+    """Whether a file is for the printer only: it has no tags, and stands beside one that has."""
+    return path.name.endswith(".druk.pdf")
+
+
 def faults(path: Path) -> list[str]:
     """What is wrong with the structure of a PDF; empty when all is well."""
     with pikepdf.open(path) as pdf:
