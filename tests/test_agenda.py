@@ -29,6 +29,9 @@ from kbrollout.model.plan import Plan
 from kbrollout.render.ics import render_ics
 from tests.conftest import ROOT, SCHAPENWEIDE, TODAY, Edit, build_one
 
+HERE = "@" + "schapenweide.kbrollout"
+"""How every UID of the test site ends."""
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 EXAMPLES = sorted(path.parent.name for path in ROOT.glob("examples/*/profiel.yaml"))
 
@@ -134,7 +137,7 @@ def test_every_task_meeting_and_wave_stands_in_the_calendars_it_belongs_in(meado
     uids = {stem: set(events(content)) for stem, content in made.items()}
     assert len(plan.tasks) > 50
     for task in plan.tasks:
-        uid = f"taak.{task.id.replace('/', '.')}@schapenweide.kbrollout"
+        uid = f"taak.{task.id.replace('/', '.')}" + HERE
         unit, who = task.work.unit, task.work.who
         goals = {f"agenda/praktijken/{unit}", f"agenda/praktijken/{unit}/{who}"} if unit else {"agenda/wijk", f"agenda/rol-{who}"}
         assert {stem for stem in made if uid in uids[stem]} == goals, task.id
@@ -162,7 +165,7 @@ def test_a_body_of_all_practices_stands_in_the_calendar_of_each(catalogue: Catal
 def test_a_task_says_when_who_why_and_how(meadow: Neighbourhood) -> None:
     plan, made = plan_of(meadow), files(meadow)
     task = plan.task("BV-P-02-T1/kersenhof")
-    event = events(made["agenda/praktijken/kersenhof"])["taak.BV-P-02-T1.kersenhof" + "@schapenweide.kbrollout"]
+    event = events(made["agenda/praktijken/kersenhof"])["taak.BV-P-02-T1.kersenhof" + HERE]
     assert event.dtstart.value == task.end
     assert event.dtend.value == task.end + timedelta(days=1)
     assert event.transp.value == "TRANSPARENT"
@@ -188,15 +191,15 @@ def test_gates_fixed_days_and_own_tasks(meadow: Neighbourhood) -> None:
     here = events(made["agenda/wijk"])
     gates = [event for event in here.values() if event.summary.value.startswith("Poort: ")]
     assert len(gates) == 4, "one per phase"
-    own = here["taak.SCH-T1" + "@schapenweide.kbrollout"]
+    own = here["taak.SCH-T1" + HERE]
     assert own.summary.value == "Klaar: Maak een lijst: namen, telefoons; {alles}", "a text of the site stays as it is"
     assert "aanname" not in own.description.value
     practice = events(made["agenda/praktijken/molenpad"])
-    fixed = practice["taak.BV-P-01-T1.molenpad@schapenweide.kbrollout"]
+    fixed = practice["taak.BV-P-01-T1.molenpad" + HERE]
     assert fixed.dtstart.value == date(2027, 2, 18)
     assert fixed.summary.value.startswith("Vaste dag: ")
     assert "Deze dag staat vast." in fixed.description.value
-    assert practice["taak.SCH-T2.molenpad@schapenweide.kbrollout"].summary.value == "Klaar: Ruim S:\\Nieuw op (assistente)"
+    assert practice["taak.SCH-T2.molenpad" + HERE].summary.value == "Klaar: Ruim S:\\Nieuw op (assistente)"
 
 
 def test_texts_of_the_reference_use_the_local_names(meadow: Neighbourhood) -> None:
@@ -209,7 +212,7 @@ def test_texts_of_the_reference_use_the_local_names(meadow: Neighbourhood) -> No
 
 def test_a_moved_meeting_says_so_and_a_lapsed_one_is_left_out(meadow: Neighbourhood) -> None:
     plan, here = plan_of(meadow), events(files(meadow)["agenda/wijk"])
-    moved = here["overleg.kern-4@schapenweide.kbrollout"]
+    moved = here["overleg.kern-4" + HERE]
     assert moved.dtstart.value.date() == date(2027, 5, 13)
     assert moved.summary.value == "Kernteam (verplaatst)"
     assert "Verplaatst: op 6 mei 2027 is het vrij (Hemelvaartsdag)." in moved.description.value
@@ -374,7 +377,7 @@ def test_no_name_of_a_practice_takes_the_place_of_another_calendar(catalogue: Ca
 def test_a_task_a_meeting_and_a_wave_of_one_name_are_three_things(catalogue: Catalogue, tmp_path: Path) -> None:
     planning = PLANNING.replace("id: SCH-T1", "id: SCH-1").replace("id: tweede", "id: sturen-1")
     here = events(files(planned(tmp_path / "site", catalogue, planning))["agenda/wijk"])
-    assert {"golf.sturen-1@schapenweide.kbrollout", "overleg.sturen-1@schapenweide.kbrollout"} <= set(here)
+    assert {"golf.sturen-1" + HERE, "overleg.sturen-1" + HERE} <= set(here)
 
 
 def test_the_same_day_gives_the_same_bytes_and_another_day_the_same_content(meadow: Neighbourhood) -> None:
@@ -415,7 +418,7 @@ def moved(catalogue: Catalogue, tmp_path: Path) -> Neighbourhood:
     return planned(tmp_path / "moved", catalogue, planning.replace(f"{own}\n", ""))
 
 
-FIXED, MEETING, GONE = (f"{name}@schapenweide.kbrollout" for name in ("taak.BV-P-01-T1.molenpad", "overleg.kern-1", "taak.SCH-T1"))
+FIXED, MEETING, GONE = (f"{name}" + HERE for name in ("taak.BV-P-01-T1.molenpad", "overleg.kern-1", "taak.SCH-T1"))
 
 
 def test_a_newer_file_updates_and_never_doubles(meadow: Neighbourhood, moved: Neighbourhood) -> None:
