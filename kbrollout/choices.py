@@ -56,7 +56,7 @@ def decision_problems(
     if decision.on > today:
         yield problem("besluit-in-toekomst", at("op"), gegeven=decision.on)
     needed = catalogue.index.core_decided_by
-    deciding = [each.id for each in deciding_bodies(profile, needed)]
+    deciding = [each.id for each in deciding_bodies(profile.bodies, needed)]
     if core and decision.by not in deciding:
         words: dict[str, Any] = {"gegeven": identifier, "gremium": decision.by, "functie": needed.value, "mogelijk": listing(deciding)}
         yield problem("besluit-kern", at("door"), **words)

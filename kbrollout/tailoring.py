@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kbrollout.grammar import long_date, working_days
 from kbrollout.model.catalogue import Agreement, Expectation, Value
 from kbrollout.model.framework import BodyFunction, Heading, ValueKind
 from kbrollout.model.neighbourhood import BoundValue
-from kbrollout.model.site import Body, Level, Profile
+from kbrollout.model.site import Body, Level
 from kbrollout.model.tailoring import Choice, Decision
 
 EXPECTATION = re.compile(r"- \{([a-z0-9-]+)\}: (\S.*)")
@@ -72,9 +72,9 @@ def value_phrase(value: Value) -> str:
     return f"{phrase} (aanname)" if value.assumption else phrase
 
 
-def deciding_bodies(profile: Profile, function: BodyFunction) -> list[Body]:
+def deciding_bodies(bodies: Iterable[Body], function: BodyFunction) -> list[Body]:
     """The bodies that can decide about the core: of the neighbourhood itself, with the function that the reference names."""
-    return [body for body in profile.bodies if body.level is Level.NEIGHBOURHOOD and body.function is function]
+    return [body for body in bodies if body.level is Level.NEIGHBOURHOOD and body.function is function]
 
 
 def decided(decision: Decision, bodies: Mapping[str, str]) -> str:

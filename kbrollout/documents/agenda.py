@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kbrollout.documents.parts import Data
+from kbrollout.documents.planparts import planning_of
 from kbrollout.documents.rolkaart import PRACTICE
-from kbrollout.documents.wording import said
+from kbrollout.documents.wording import covered_text, said
 from kbrollout.grammar import capitalised, long_date, working_days
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.model.plan import Meeting, Plan, PlannedTask
@@ -40,15 +41,29 @@ def calendars(neighbourhood: Neighbourhood, plan: Plan) -> Sequence[Calendar]:
     found = [Calendar("agenda", "agenda-wijk", "agenda/wijk")]
     found += [Calendar("agenda", f"agenda-rol-{role}", f"agenda/rol-{role}", role=role) for role in neighbourhood.roles]
     for practice in neighbourhood.site.profile.practices:
-        name, stem = f"praktijkagenda-{practice.id}", f"agenda/praktijken/{practice.id}"
-        found.append(Calendar("praktijkagenda", name, stem, practice.id))
-        found += [Calendar("praktijkagenda", f"{name}/{role}", f"{stem}/{role}", practice.id, role) for role in neighbourhood.roles]
+        found += _of_practice(neighbourhood, practice.id)
+    return _filled(neighbourhood, plan, found)
+
+
+def calendars_of(neighbourhood: Neighbourhood, plan: Plan, practice: str) -> Sequence[Calendar]:
+    """The calendars of one practice that have something in them, that with everything first."""
+    return _filled(neighbourhood, plan, _of_practice(neighbourhood, practice))
+
+
+def _of_practice(neighbourhood: Neighbourhood, practice: str) -> list[Calendar]:
+    name, stem = f"praktijkagenda-{practice}", f"agenda/praktijken/{practice}"
+    functions = [Calendar("praktijkagenda", f"{name}/{role}", f"{stem}/{role}", practice, role) for role in neighbourhood.roles]
+    return [Calendar("praktijkagenda", name, stem, practice), *functions]
+
+
+def _filled(neighbourhood: Neighbourhood, plan: Plan, found: Sequence[Calendar]) -> list[Calendar]:
+    """The calendars that have something in them."""
     return [each for each in found if any(_tasks(plan, each)) or any(_meetings(neighbourhood, plan, each)) or _waves(neighbourhood, each)]
 
 
 def view(neighbourhood: Neighbourhood, plan: Plan, calendar: Calendar) -> tuple[str, Data]:
     """Title and data of one calendar. Days and times are ISO texts."""
-    planning = _planning(neighbourhood)
+    planning = planning_of(neighbourhood)
     events = [_task_event(neighbourhood, task) for task in _tasks(plan, calendar)]
     events += [_meeting_event(neighbourhood, planning, meeting) for meeting in _meetings(neighbourhood, plan, calendar)]
     events += [_wave_event(neighbourhood, wave) for wave in _waves(neighbourhood, calendar)]
@@ -62,7 +77,7 @@ def view(neighbourhood: Neighbourhood, plan: Plan, calendar: Calendar) -> tuple[
 def _title(neighbourhood: Neighbourhood, calendar: Calendar) -> str:
     place = neighbourhood.site.profile.place.name
     if calendar.practice:
-        name = _practice_names(neighbourhood)[calendar.practice]
+        name = neighbourhood.practice_names[calendar.practice]
         return f"Agenda van {name}: {neighbourhood.roles[calendar.role].name}" if calendar.role else f"Agenda van {name}"
     if calendar.role:
         return f"Agenda van {neighbourhood.roles[calendar.role].phrase} in {place}"
@@ -103,7 +118,7 @@ def _waves(neighbourhood: Neighbourhood, calendar: Calendar) -> Sequence[Wave]:
     """All waves for the neighbourhood, its own for a practice."""
     if calendar.role:
         return ()
-    return [wave for wave in _planning(neighbourhood).waves if calendar.practice is None or calendar.practice in wave.practices]
+    return [wave for wave in planning_of(neighbourhood).waves if calendar.practice is None or calendar.practice in wave.practices]
 
 
 def _task_event(neighbourhood: Neighbourhood, task: PlannedTask) -> Data:
@@ -128,7 +143,7 @@ def _about_task(neighbourhood: Neighbourhood, task: PlannedTask) -> Iterator[str
         yield f"Resultaat: {said(neighbourhood, work.outcome, own=work.own)}"
     yield f"Wie: {neighbourhood.roles[work.who].name}"
     if work.unit:
-        yield f"Praktijk: {_practice_names(neighbourhood)[work.unit]}"
+        yield f"Praktijk: {neighbourhood.practice_names[work.unit]}"
     if task.start < task.end:
         yield f"Eerste dag: {long_date(task.start)}"
     yield f"Klaar op: {long_date(task.end)}"
@@ -137,13 +152,12 @@ def _about_task(neighbourhood: Neighbourhood, task: PlannedTask) -> Iterator[str
     elif work.assumed:
         yield f"De duur ({working_days(work.working_days)}) is een aanname."
     if work.covered:
-        parts = ", ".join(said(neighbourhood, neighbourhood.catalogue.mtvp_parts[part].name) for part in work.covered)
-        yield f"Staat dit al in uw MTVP-plan ({parts})? Neem het over."
+        yield covered_text(neighbourhood, work.covered)
     if work.requirement:
         yield f"Basisvoorwaarde: {work.requirement}"
     if work.agreements:
         yield f"Afspraken: {', '.join(work.agreements)}"
-    tracker = _planning(neighbourhood).tracker
+    tracker = planning_of(neighbourhood).tracker
     yield f"Klaar zetten doet u in de voortgang: {tracker}" if tracker else "Klaar zetten doet u in de voortgang."
 
 
@@ -166,7 +180,7 @@ def _meeting_event(neighbourhood: Neighbourhood, planning: Planning, meeting: Me
 
 def _wave_event(neighbourhood: Neighbourhood, wave: Wave) -> Data:
     themes = [chosen.name for chosen in neighbourhood.themes if chosen.theme.id in wave.themes]
-    practices = [_practice_names(neighbourhood)[practice] for practice in wave.practices]
+    practices = [neighbourhood.practice_names[practice] for practice in wave.practices]
     lists = {"Praktijken": practices, "Thema's": themes}
     about = [f"{name} die beginnen: {', '.join(found)}" for name, found in lists.items() if found]
     return {
@@ -201,13 +215,3 @@ def _short(text: str, most: int) -> str:
     cut = text[:most]
     words = cut.rpartition(" ")[0]
     return f"{(words if len(words) > most // 2 else cut[:-1]).rstrip(' ,.:;')}…"
-
-
-def _practice_names(neighbourhood: Neighbourhood) -> dict[str, str]:
-    return {practice.id: practice.name for practice in neighbourhood.site.profile.practices}
-
-
-def _planning(neighbourhood: Neighbourhood) -> Planning:
-    planning = neighbourhood.site.planning
-    assert planning is not None, "a neighbourhood with a plan has a planning"
-    return planning

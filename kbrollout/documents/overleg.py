@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from kbrollout.documents.overlegbesluiten import Decisions, decider, decisions, planning_of, series_with_papers, waiting
+from kbrollout.documents.overlegbesluiten import Decisions, decider, decisions, series_with_papers, waiting
 from kbrollout.documents.overlegpunten import (
     Span,
     coming_gates,
@@ -19,11 +19,11 @@ from kbrollout.documents.overlegpunten import (
     waves,
 )
 from kbrollout.documents.parts import Data, anchor, role_name, site_data, text_data
-from kbrollout.documents.planparts import theme_names, what
+from kbrollout.documents.planparts import planning_of, theme_names, weekday, what
 from kbrollout.documents.wording import said
 from kbrollout.grammar import capitalised, counted, long_date
 from kbrollout.model.catalogue import CORE_THEME
-from kbrollout.model.framework import Binding, BodyFunction, Heading, Provenance, Weekday
+from kbrollout.model.framework import Binding, BodyFunction, Heading, Provenance
 from kbrollout.model.neighbourhood import Neighbourhood, ResolvedAgreement, State
 from kbrollout.model.plan import Plan, PlannedTask
 from kbrollout.model.planning import MeetingSeries
@@ -31,7 +31,6 @@ from kbrollout.model.site import Body, Level
 from kbrollout.scheduling.make import Calendars
 from kbrollout.tailoring import value_phrase
 
-_WEEKDAYS = tuple(Weekday)
 _OFTEN = 4
 """Weeks. A body that meets more often has a sheet of its own only for what it decides."""
 
@@ -82,7 +81,7 @@ def _day(neighbourhood: Neighbourhood, span: Span) -> Data:
 
 def _long_day(day: date) -> str:
     """`Dinsdag 23 maart 2027`. Meetings are on working days."""
-    return f"{capitalised(_WEEKDAYS[day.weekday()].value)} {long_date(day)}"
+    return f"{capitalised(weekday(day))} {long_date(day)}"
 
 
 def _sheet(neighbourhood: Neighbourhood, plan: Plan, body: Body, span: Span, found: Mapping[str, Decisions]) -> Data:

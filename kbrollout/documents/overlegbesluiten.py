@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kbrollout.documents.planparts import deciding_bodies, gates
+from kbrollout.documents.planparts import bodies_of, gates, planning_of
 from kbrollout.model.framework import Binding, BodyFunction, Phase
 from kbrollout.model.neighbourhood import Neighbourhood, ResolvedAgreement, State
 from kbrollout.model.plan import Meeting, Plan, PlannedTask
-from kbrollout.model.planning import MeetingSeries, Planning, wave_start
+from kbrollout.model.planning import MeetingSeries, wave_start
 from kbrollout.model.site import Body, Level
+from kbrollout.tailoring import deciding_bodies
 
 MOST_PER_MEETING = 6
 """More decisions about agreements than this do not get the time that they need."""
@@ -39,12 +40,6 @@ def series_with_papers(neighbourhood: Neighbourhood, plan: Plan) -> Sequence[Mee
     return [each for each in planning_of(neighbourhood).meetings if each.papers and each.id in held]
 
 
-def planning_of(neighbourhood: Neighbourhood) -> Planning:
-    """The planning; whoever has a plan has one."""
-    assert neighbourhood.site.planning is not None
-    return neighbourhood.site.planning
-
-
 def waiting(neighbourhood: Neighbourhood, plan: Plan) -> list[ResolvedAgreement]:
     """The agreements that wait for a decision: the core first, then theme by theme as the waves begin."""
     found = [each for each in neighbourhood.agreements if each.state in (State.TO_CHOOSE, State.TO_REVIEW)]
@@ -59,7 +54,7 @@ def decider(neighbourhood: Neighbourhood, plan: Plan, resolved: ResolvedAgreemen
     """
     header = resolved.agreement.header
     meeting = bodies_with_papers(neighbourhood, plan)
-    own = [body for body in meeting if header.theme in body.themes and body.level is Level.NEIGHBOURHOOD and body.function not in ONLY_TALK]
+    own = [body for body in meeting if header.theme in body.themes and _carries_out(body)]
     allowed = own if header.binding is not Binding.CORE else []
     return next(iter([*allowed, *formal(meeting)]), None)
 
@@ -67,7 +62,7 @@ def decider(neighbourhood: Neighbourhood, plan: Plan, resolved: ResolvedAgreemen
 def gate_decider(neighbourhood: Neighbourhood, plan: Plan, gate: PlannedTask) -> Body | None:
     """The body that decides at a gate: one that fills its role, else one that decides for the neighbourhood."""
     meeting = bodies_with_papers(neighbourhood, plan)
-    fills = [body for body in deciding_bodies(neighbourhood, gate.work.who) if body in meeting]
+    fills = [body for body in bodies_of(neighbourhood, gate.work.who) if body in meeting]
     return next(iter([*fills, *formal(meeting)]), None)
 
 
@@ -126,4 +121,4 @@ def _carries_out(body: Body) -> bool:
 
 def formal(bodies: Sequence[Body]) -> list[Body]:
     """The bodies that decide for the whole neighbourhood."""
-    return [body for body in bodies if body.level is Level.NEIGHBOURHOOD and body.function is BodyFunction.DECIDES]
+    return deciding_bodies(bodies, BodyFunction.DECIDES)

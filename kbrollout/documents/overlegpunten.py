@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kbrollout.documents.overlegbesluiten import ONLY_TALK, Decisions, bodies_with_papers, formal, gate_decider, planning_of
+from kbrollout.documents.overlegbesluiten import ONLY_TALK, Decisions, bodies_with_papers, formal, gate_decider
 from kbrollout.documents.parts import Data, anchor, role_name
-from kbrollout.documents.planparts import days_text, gates, theme_names, what
+from kbrollout.documents.planparts import days_text, gates, planning_of, theme_names, what
 from kbrollout.grammar import long_date, number, series
 from kbrollout.model.catalogue import CORE_THEME
 from kbrollout.model.framework import BodyFunction, Filling
@@ -94,7 +94,7 @@ def _most(body: Body) -> int:
 
 def waves(neighbourhood: Neighbourhood, span: Span) -> list[Data]:
     """The waves that begin before the next meeting."""
-    practices = {practice.id: practice.name for practice in neighbourhood.site.profile.practices}
+    practices = neighbourhood.practice_names
     themes = theme_names(neighbourhood)
     return [
         {

@@ -221,7 +221,7 @@ def instrument_data(neighbourhood: Neighbourhood, instrument: Instrument) -> Dat
 
 
 def open_point_data(neighbourhood: Neighbourhood, point: OpenPoint) -> Data:
-    practices = {practice.id: practice.name for practice in neighbourhood.site.profile.practices}
+    practices = neighbourhood.practice_names
     return {
         "id": point.id,
         "what": point.what,
@@ -272,7 +272,7 @@ def member_names(neighbourhood: Neighbourhood) -> dict[str, str]:
     profile = neighbourhood.site.profile
     names = {key: capitalised(bound.plural) for key, bound in neighbourhood.roles.items()}
     names.update({partner.id: partner.name for partner in profile.partners})
-    names.update({practice.id: practice.name for practice in profile.practices})
+    names.update(neighbourhood.practice_names)
     return names
 
 

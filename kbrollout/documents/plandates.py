@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from kbrollout.documents.parts import MANY, Data, role_name
 from kbrollout.documents.planparts import (
+    bodies_of,
     days_text,
-    deciding_bodies,
     formal_bodies,
     gates,
     plain_days,
@@ -32,7 +32,7 @@ def chain(neighbourhood: Neighbourhood, plan: Plan) -> list[Data]:
 
 def _unit(neighbourhood: Neighbourhood, task: PlannedTask) -> str | None:
     """The practice that does a task, by name; None for the neighbourhood."""
-    return _practices(neighbourhood)[task.work.unit] if task.work.unit else None
+    return neighbourhood.practice_names[task.work.unit] if task.work.unit else None
 
 
 def milestones(neighbourhood: Neighbourhood, plan: Plan) -> list[Data]:
@@ -64,7 +64,7 @@ def _milestones(neighbourhood: Neighbourhood, plan: Plan) -> Iterator[tuple[date
 def _meetings(neighbourhood: Neighbourhood, plan: Plan) -> Iterator[tuple[date, str, str]]:
     """The first and the last meeting of every body that decides."""
     roles = {gate.work.who for gate in gates(plan).values()}
-    deciding = [*(body for role in sorted(roles) for body in deciding_bodies(neighbourhood, role)), *formal_bodies(neighbourhood)]
+    deciding = [*(body for role in sorted(roles) for body in bodies_of(neighbourhood, role)), *formal_bodies(neighbourhood)]
     for body in {each.id: each for each in deciding}.values():
         days = [meeting.day for meeting in plan.meetings if meeting.body == body.id]
         if days:
@@ -122,7 +122,7 @@ def _changed_meetings(plan: Plan) -> list[Data]:
 
 
 def _free(neighbourhood: Neighbourhood, planning: Planning | None, period: FreePeriod) -> Data:
-    names = _practices(neighbourhood)
+    names = neighbourhood.practice_names
     everyone = len(names) > 1 and names.keys() == {*period.practices}
     school = planning is not None and period in planning.school_holidays
     return {
@@ -144,17 +144,13 @@ def baseline(neighbourhood: Neighbourhood, plan: Plan) -> Data | None:
     new = [task for task in plan.tasks if task.baseline is None]
     dropped: dict[str, list[str]] = {}
     for seed, _, unit in (identifier.partition("/") for identifier in plan.dropped):
-        dropped.setdefault(seed, []).extend([_practices(neighbourhood).get(unit, unit)] if unit else [])
+        dropped.setdefault(seed, []).extend([neighbourhood.practice_names.get(unit, unit)] if unit else [])
     return {
         "on": long_date(plan.baseline_on),
         "moved": [_moved(neighbourhood, calendars, tasks) for tasks in _alike(moved)],
         "new": [_named(neighbourhood, tasks) for tasks in _alike(new)],
         "dropped": [{"id": seed, "units": _few(units)} for seed, units in dropped.items()],
     }
-
-
-def _practices(neighbourhood: Neighbourhood) -> dict[str, str]:
-    return {practice.id: practice.name for practice in neighbourhood.site.profile.practices}
 
 
 def _alike(tasks: Iterable[PlannedTask]) -> list[list[PlannedTask]]:
@@ -171,7 +167,7 @@ def _few(names: list[str]) -> list[str]:
 
 
 def _named(neighbourhood: Neighbourhood, tasks: Sequence[PlannedTask]) -> Data:
-    first, names = tasks[0], _practices(neighbourhood)
+    first, names = tasks[0], neighbourhood.practice_names
     units = _few([names[task.work.unit] for task in tasks if task.work.unit])
     when = days_text(first.start, first.end)
     return {"id": first.work.seed, "what": what(neighbourhood, first.work), "units": units, "when": when}

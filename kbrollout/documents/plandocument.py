@@ -7,8 +7,8 @@ from collections import Counter
 from kbrollout.documents import plandates, planpictures, planrisks, planroles, plantables
 from kbrollout.documents.parts import Data, origin, role_name, site_data, text_data
 from kbrollout.documents.planparts import (
+    bodies_of,
     days_text,
-    deciding_bodies,
     of_phase,
     of_the_neighbourhood,
     seeds_of,
@@ -100,7 +100,7 @@ def _phase(neighbourhood: Neighbourhood, tasks: list[PlannedTask]) -> Data:
         and {
             "day": short_date(gate.end),
             "who": role_name(neighbourhood, gate.work.who),
-            "bodies": [body.name for body in deciding_bodies(neighbourhood, gate.work.who)],
+            "bodies": [body.name for body in bodies_of(neighbourhood, gate.work.who)],
         },
     }
 

@@ -13,6 +13,7 @@ from kbrollout.model.catalogue import CORE_THEME
 from kbrollout.model.framework import BodyFunction, Phase, Weekday
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.model.plan import Plan, PlannedTask, Work
+from kbrollout.model.planning import Planning
 from kbrollout.model.site import Body, Practice
 
 CORE_NAME = "Kern"
@@ -48,6 +49,12 @@ def month_text(day: date) -> str:
 def what(neighbourhood: Neighbourhood, work: Work) -> str:
     """What is done, in local words."""
     return said(neighbourhood, work.what, own=work.own)
+
+
+def planning_of(neighbourhood: Neighbourhood) -> Planning:
+    """The planning; whoever has a plan has one."""
+    assert neighbourhood.site.planning is not None
+    return neighbourhood.site.planning
 
 
 def of_the_neighbourhood(plan: Plan) -> list[PlannedTask]:
@@ -98,7 +105,7 @@ def plain_days(count: int) -> str:
     return f"{count} {'werkdag' if count == 1 else 'werkdagen'}"
 
 
-def deciding_bodies(neighbourhood: Neighbourhood, role: str) -> list[Body]:
+def bodies_of(neighbourhood: Neighbourhood, role: str) -> list[Body]:
     """The bodies that fill a role."""
     binding = neighbourhood.site.profile.roles.get(role)
     chosen = binding.bodies if binding else ()
@@ -113,7 +120,7 @@ def formal_bodies(neighbourhood: Neighbourhood) -> list[Body]:
 def nobody_fills(neighbourhood: Neighbourhood, plan: Plan, role: str) -> bool:
     """Whether a role has nobody: no partner or practice, or no body where the role decides at a gate."""
     if any(gate.work.who == role for gate in gates(plan).values()):
-        return not deciding_bodies(neighbourhood, role)
+        return not bodies_of(neighbourhood, role)
     return not neighbourhood.roles[role].filled_by
 
 

@@ -84,7 +84,7 @@ def _risk(text: str, measure: str, owner: str, about: list[Data] | None = None) 
 def _clash(neighbourhood: Neighbourhood, plan: Plan, clash: Clash) -> str:
     """A fixed day that does not fit, in words."""
     task = plan.task(clash.task)
-    practices = {practice.id: practice.name for practice in neighbourhood.site.profile.practices}
+    practices = neighbourhood.practice_names
     where = f" ({practices[task.work.unit]})" if task.work.unit else ""
     begin = f"“{what(neighbourhood, task.work)}”{where} staat vast op {long_date(clash.fixed)}"
     if clash.blocker:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from kbrollout.documents.parts import Data, filled_by, role_name, stream_data
-from kbrollout.documents.planparts import deciding_bodies, gates, month_text, nobody_fills, seeds_of, short_date, theme_names
+from kbrollout.documents.planparts import bodies_of, gates, month_text, nobody_fills, seeds_of, short_date, theme_names
 from kbrollout.documents.rolkaart import PRACTICE
 from kbrollout.model.framework import Filling, Phase
 from kbrollout.model.neighbourhood import Neighbourhood
@@ -100,9 +100,7 @@ def _responsibility(neighbourhood: Neighbourhood, plan: Plan, phase: Phase, them
 def _deciding(neighbourhood: Neighbourhood, plan: Plan) -> list[Data]:
     """The roles that decide at the gates, with the bodies that fill them."""
     found = dict.fromkeys(gate.work.who for gate in gates(plan).values())
-    return [
-        {"role": role_name(neighbourhood, role), "bodies": [body.name for body in deciding_bodies(neighbourhood, role)]} for role in found
-    ]
+    return [{"role": role_name(neighbourhood, role), "bodies": [body.name for body in bodies_of(neighbourhood, role)]} for role in found]
 
 
 def funding(neighbourhood: Neighbourhood, plan: Plan) -> Data:

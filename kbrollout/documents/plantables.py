@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from kbrollout.documents.parts import Data, role_name
 from kbrollout.documents.planparts import (
     Group,
+    bodies_of,
     days_text,
-    deciding_bodies,
-    formal_bodies,
     of_phase,
     of_the_neighbourhood,
     plain_days,
@@ -20,10 +19,11 @@ from kbrollout.documents.planparts import (
 )
 from kbrollout.grammar import capitalised, long_date, lowered, series
 from kbrollout.model.catalogue import CORE_THEME
-from kbrollout.model.framework import Phase
+from kbrollout.model.framework import BodyFunction, Phase
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.model.plan import Plan, PlannedTask
-from kbrollout.model.site import Body, Level
+from kbrollout.model.site import Body
+from kbrollout.tailoring import deciding_bodies
 
 MOST_COLUMNS = 4
 """More columns with days beside the tasks of practices do not fit on paper."""
@@ -74,7 +74,7 @@ def _asked_after(neighbourhood: Neighbourhood, seed: str) -> tuple[str, ...]:
 
 def _gate(neighbourhood: Neighbourhood, plan: Plan, gate: PlannedTask) -> Data:
     """Who decides at a gate, when, in which meeting, and what must be arranged by then."""
-    bodies = deciding_bodies(neighbourhood, gate.work.who)
+    bodies = bodies_of(neighbourhood, gate.work.who)
     requirements = neighbourhood.catalogue.requirements
     by_id = {each.id: each for each in plan.tasks}
     awaited = dict.fromkeys(by_id[identifier].work.requirement for identifier in gate.work.after)
@@ -84,7 +84,7 @@ def _gate(neighbourhood: Neighbourhood, plan: Plan, gate: PlannedTask) -> Data:
         **task_data(neighbourhood, plan, gate),
         "day": long_date(gate.end),
         "bodies": [body.name for body in bodies],
-        "others": [body.name for body in formal_bodies(neighbourhood) if body.level is Level.NEIGHBOURHOOD],
+        "others": [body.name for body in deciding_bodies(neighbourhood.site.profile.bodies, BodyFunction.DECIDES)],
         "meeting": _first_meeting(plan, bodies, gate),
         "requirements": [{"id": key, "title": requirements[key].title} for key in arranged if key],
     }

@@ -73,8 +73,7 @@ def _roles_in_the_practice(neighbourhood: Neighbourhood, practice: Practice) -> 
 
 def _calendars(neighbourhood: Neighbourhood, practice: Practice) -> list[Data]:
     """The calendars of the practice, that with everything first; without a plan there are none."""
-    found = agenda.calendars(neighbourhood, neighbourhood.plan) if neighbourhood.plan else ()
-    mine = sorted((each for each in found if each.practice == practice.id), key=lambda each: each.role is not None)
+    mine = agenda.calendars_of(neighbourhood, neighbourhood.plan, practice.id) if neighbourhood.plan else ()
     return [{"name": role_name(neighbourhood, each.role) if each.role else "alles", "path": f"{each.stem}.ics"} for each in mine]
 
 

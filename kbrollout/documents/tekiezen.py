@@ -25,7 +25,7 @@ def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
         "groups": [group for group in groups if group["proposals"]],
         "count": len(waiting),
         "core": any(resolved.agreement.header.binding is Binding.CORE for resolved in waiting),
-        "bodies": [body.name for body in deciding_bodies(neighbourhood.site.profile, deciding)],
+        "bodies": [body.name for body in deciding_bodies(neighbourhood.site.profile.bodies, deciding)],
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from kbrollout.checklines import CheckLine, Unit, lines, units
 from kbrollout.documents.parts import Data, document_data, role_name
-from kbrollout.documents.wording import said
+from kbrollout.documents.wording import covered_text, said
 from kbrollout.grammar import capitalised
 from kbrollout.model.framework import Filling
 from kbrollout.model.neighbourhood import Neighbourhood, OpenPoint
@@ -77,13 +77,8 @@ def _beside(neighbourhood: Neighbourhood, line: CheckLine) -> list[str]:
     if line.system_unknown:
         found.append("Het HIS van deze praktijk is niet bekend; per HIS kan dit anders zijn.")
     if line.covered:
-        found.append(_covered(neighbourhood, line.covered))
+        found.append(covered_text(neighbourhood, line.covered))
     return found
-
-
-def _covered(neighbourhood: Neighbourhood, parts: tuple[str, ...]) -> str:
-    names = ", ".join(neighbourhood.catalogue.mtvp_parts[part].name for part in parts)
-    return f"Staat dit al in uw MTVP-plan ({names})? Neem het over."
 
 
 def _tasks(neighbourhood: Neighbourhood, plan: Plan) -> list[Data]:
@@ -99,7 +94,7 @@ def _task(neighbourhood: Neighbourhood, task: PlannedTask, awaited: list[str]) -
     return {
         "id": work.id,
         "code": work.seed,
-        "what": f"{what}. {_covered(neighbourhood, work.covered)}" if work.covered else what,
+        "what": f"{what}. {covered_text(neighbourhood, work.covered)}" if work.covered else what,
         "who": role_name(neighbourhood, work.who),
         "unit": work.unit or neighbourhood.site.profile.place.id,
         "phase": capitalised(work.phase.value),
@@ -126,7 +121,7 @@ def _awaited(plan: Plan) -> dict[str, list[str]]:
 
 def _point(neighbourhood: Neighbourhood, point: OpenPoint) -> Data:
     """One open point. From `stand` on it is what people fill in."""
-    practices = {practice.id: practice.name for practice in neighbourhood.site.profile.practices}
+    practices = neighbourhood.practice_names
     some = [practices[unit] for unit in point.units] if len(point.units) < len(practices) else []
     return {
         "id": point.id,

@@ -207,7 +207,7 @@ class Dialogue(Said):
         """The bodies that can decide about an agreement."""
         profile = self.neighbourhood.site.profile
         core = agreement is not None and self._core(agreement)
-        bodies = deciding_bodies(profile, self.neighbourhood.catalogue.index.core_decided_by) if core else profile.bodies
+        bodies = deciding_bodies(profile.bodies, self.neighbourhood.catalogue.index.core_decided_by) if core else profile.bodies
         return tuple(Choice(body.id, body.name, body.level.value) for body in bodies)
 
     def _core(self, agreement: Agreement) -> bool:

@@ -215,6 +215,11 @@ class Neighbourhood:
         return self.site.profile.adopted is None
 
     @cached_property
+    def practice_names(self) -> dict[str, str]:
+        """The names of the practices, by id."""
+        return {practice.id: practice.name for practice in self.site.profile.practices}
+
+    @cached_property
     def phrases(self) -> dict[str, str]:
         roles = {key: bound.phrase for key, bound in self.roles.items()}
         return roles | {key: bound.phrase for key, bound in self.programmes.items()}

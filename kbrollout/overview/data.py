@@ -163,7 +163,7 @@ def _unfilled(named: list[Named]) -> list[Data]:
 
 
 def _open_points(name: str, neighbourhood: Neighbourhood) -> Iterator[Data]:
-    practices = {practice.id: practice.name for practice in neighbourhood.site.profile.practices}
+    practices = neighbourhood.practice_names
     themes = {chosen.theme.id: chosen.name for chosen in neighbourhood.themes}
     for point in neighbourhood.open_points:
         yield {

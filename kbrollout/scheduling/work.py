@@ -51,23 +51,16 @@ def _units(neighbourhood: Neighbourhood, seeds: Sequence[TaskSeed], planning: Pl
     """Per task the units that do it: practices, or None for the neighbourhood."""
     practices = [practice.id for practice in neighbourhood.site.profile.practices]
     requirements = neighbourhood.catalogue.requirements
+    # A practice that leaves out every agreement that a requirement serves is not asked for it.
+    asked = {practice: neighbourhood.requirements_of(practice) for practice in practices}
     units: dict[str, tuple[str | None, ...]] = {}
     for seed in seeds:
         level = requirements[seed.requirement].level if seed.requirement else seed.level
-        exempt = _practices_without(neighbourhood, seed.requirement)
-        units[seed.id] = tuple(each for each in practices if each not in exempt) if level is UnitLevel.PRACTICE else (None,)
+        doing = tuple(each for each in practices if seed.requirement is None or seed.requirement in asked[each])
+        units[seed.id] = doing if level is UnitLevel.PRACTICE else (None,)
     for task in planning.own_tasks:
         units[task.id] = (task.practices or tuple(practices)) if task.level is UnitLevel.PRACTICE else (None,)
     return units
-
-
-def _practices_without(neighbourhood: Neighbourhood, requirement: str | None) -> set[str]:
-    """The practices that leave out every agreement that a requirement serves."""
-    return {
-        practice.id
-        for practice in neighbourhood.site.profile.practices
-        if requirement and requirement not in neighbourhood.requirements_of(practice.id)
-    }
 
 
 def _work(neighbourhood: Neighbourhood, planning: Planning, start: date, task: TaskSeed | OwnTask, unit: str | None) -> Work:
