@@ -13,7 +13,7 @@ MODULES = {path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("
 
 STAGES = [
     {"errors", "model", "newmessages", "choicemessages", "planmessages", "handoutmessages", "filemessages"},
-    {"grammar", "messages", "resources", "dutch", "differences"},
+    {"grammar", "messages", "resources", "dutch", "differences", "patientdata"},
     {"slots", "tailoring", "fonts", "yamlfile", "templating", "fingerprint"},
     {"validate", "housestyle", "writing"},
     {"agreementfile", "openpoints", "requirements"},
