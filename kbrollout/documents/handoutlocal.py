@@ -10,10 +10,11 @@ from kbrollout.model.catalogue import SPECIALIST_THEME
 from kbrollout.model.framework import Filling, Heading
 from kbrollout.model.handouts import LocalPiece
 from kbrollout.model.neighbourhood import Neighbourhood, State
-from kbrollout.model.offers import OfferKind, Support
+from kbrollout.model.offers import Offer, OfferKind, Support
 from kbrollout.requirements import system_of
 
-MOST_MEETINGS = 12
+MOST_MEETINGS, LEAST_EMPTY, CALENDAR_ROWS = 12, 3, 10
+"""Of the learning calendar: the meetings that it names, the rows that always stay empty, and the rows that it has at least."""
 
 
 def offers_of(neighbourhood: Neighbourhood, kind: OfferKind, support: Support | None) -> list[Data]:
@@ -23,7 +24,7 @@ def offers_of(neighbourhood: Neighbourhood, kind: OfferKind, support: Support | 
         {
             "name": each.name,
             "audience": each.audience,
-            "partner": partners[each.partner] if each.partner else None,
+            "partner": _other_name(partners, each),
             "support": each.support.value if each.support else None,
             "where": each.where,
             "when": each.when,
@@ -33,6 +34,12 @@ def offers_of(neighbourhood: Neighbourhood, kind: OfferKind, support: Support | 
         for each in neighbourhood.site.offers
         if each.kind is kind and (support is None or each.support is support)
     ]
+
+
+def _other_name(partners: Mapping[str, str], offer: Offer) -> str | None:
+    """Who offers it, unless the offer has the same name."""
+    name = partners[offer.partner] if offer.partner else None
+    return name if name != offer.name else None
 
 
 def local_piece(neighbourhood: Neighbourhood, piece: LocalPiece) -> Data:
@@ -86,10 +93,11 @@ def per_system(neighbourhood: Neighbourhood, requirements: Sequence[str]) -> Dat
     systems: dict[str, Data] = {}
     for practice in neighbourhood.site.profile.practices:
         system = system_of(catalogue, practice.his)
-        name = system.name if system else practice.his or "nog niet bekend"
+        name = system.name if system else practice.his or "Het systeem is nog niet bekend"
         here = [variant for variant in variants if system and system.id in variant.systems]
         made = {
             "name": name,
+            "known": practice.his is not None,
             "practices": [],
             "texts": [variant.good_enough for variant in here],
             "documents": list(dict.fromkeys(key for variant in here for key in variant.documents)),
@@ -99,10 +107,13 @@ def per_system(neighbourhood: Neighbourhood, requirements: Sequence[str]) -> Dat
 
 
 def _calendar(neighbourhood: Neighbourhood) -> Data:
-    """The first meetings of every body, from the plan."""
-    meetings = neighbourhood.plan.meetings[:MOST_MEETINGS] if neighbourhood.plan else ()
+    """The first meetings of the series in which people learn together, with empty rows for whatever is not in the planning."""
+    planning, plan = neighbourhood.site.planning, neighbourhood.plan
+    learning = {series.id for series in planning.meetings if series.learning} if planning else set()
+    found = [each for each in plan.meetings if each.series in learning][:MOST_MEETINGS] if plan else []
     return {
-        "meetings": [{"day": long_date(each.day), "name": each.name, "time": f"{each.starts:%H:%M}–{each.ends:%H:%M}"} for each in meetings]
+        "meetings": [{"day": long_date(each.day), "name": each.name, "time": f"{each.starts:%H:%M}–{each.ends:%H:%M}"} for each in found],
+        "empty": max(LEAST_EMPTY, CALENDAR_ROWS - len(found)),
     }
 
 

@@ -116,6 +116,7 @@ class MeetingSeries(Model):
     ends: Clock = key("tot", "Hoe laat het klaar is, zoals 17:30.")
     place: OrUnknown[Line] = key("plaats", "Waar, of onbekend.", default=None)
     papers: YesNo = key("agenda", "nee als kbrollout voor dit overleg geen agenda hoeft te maken.", default=True)
+    learning: YesNo = key("leren", "ja als u er samen leert: casuïstiek, intervisie, scholing of training.", default=False)
 
     @field_validator("last")
     @classmethod
