@@ -20,6 +20,7 @@ from kbrollout.model.manifest import (
     DecisionEntry,
     FileEntry,
     HistoryEntry,
+    IndicatorEntry,
     Manifest,
     MeetingEntry,
     OpenPointEntry,
@@ -87,6 +88,7 @@ def make_manifest(neighbourhood: Neighbourhood, files: tuple[FileEntry, ...], hi
         ),
         tasks=tuple(_tasks(neighbourhood)),
         meetings=tuple(_meetings(neighbourhood)),
+        indicators=tuple(_indicators(neighbourhood)),
         open_points=tuple(
             OpenPointEntry(
                 id=point.id,
@@ -188,6 +190,26 @@ def _meetings(neighbourhood: Neighbourhood) -> Iterator[MeetingEntry]:
             day=each.day.isoformat(),
             starts=f"{each.starts:%H:%M}",
             ends=f"{each.ends:%H:%M}",
+        )
+
+
+def _indicators(neighbourhood: Neighbourhood) -> Iterator[IndicatorEntry]:
+    """The question and scale are the neighbourhood's own where it gives them."""
+    worded = {each.id: each for each in neighbourhood.site.profile.wordings}
+    for indicator in neighbourhood.catalogue.indicators.values():
+        local = worded.get(indicator.id)
+        unknown = local is None and indicator.asks_unknown
+        yield IndicatorEntry(
+            id=indicator.id,
+            title=said(neighbourhood, indicator.title),
+            level=indicator.level.value,
+            definition=said(neighbourhood, indicator.definition),
+            question=local.question if local else None if unknown else indicator.question,
+            question_unknown=unknown,
+            scale=(local.scale if local else None) or indicator.scale,
+            method=said(neighbourhood, indicator.method),
+            when=said(neighbourhood, indicator.when),
+            who=indicator.who,
         )
 
 

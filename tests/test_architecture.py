@@ -33,10 +33,14 @@ STAGES = [
     {"editing"},
     {"packing", "overview"},
     {"build", "doctor", "printing"},
+    {"tracker"},
     {"cli"},
     {"__main__"},
 ]
 """A module imports from its own stage or an earlier one, never from a later one."""
+
+GENERATED = {"kbrollout.tracker.migrations.0001_tables"}
+"""Django wrote these."""
 
 HEAVY = {"weasyprint", "pypdf", "django", "openpyxl", "fontTools", "cookiecutter", "rich", "markdown", "nh3"}
 
@@ -85,7 +89,22 @@ def test_only_one_module_knows_weasyprint() -> None:
 def test_heavy_imports_stand_inside_functions() -> None:
     for module, path in MODULES.items():
         at_the_top = {name.split(".")[0] for name, top in imports(path) if top}
-        assert not at_the_top & HEAVY, module
+        allowed = {"django"} if module.startswith("kbrollout.tracker") else set()
+        assert not at_the_top & HEAVY - allowed, module
+
+
+def test_only_the_tracker_knows_django() -> None:
+    users = {module for module, path in MODULES.items() for name, _ in imports(path) if name.split(".")[0] in ("django", "allauth")}
+    assert {module for module in users if not module.startswith("kbrollout.tracker")} == set()
+
+
+def test_the_tracker_reads_packs_and_nothing_before_them() -> None:
+    """It never loads or resolves a site folder: what it knows of one stands in the manifest."""
+    allowed = ("errors", "model", "patientdata", "grammar", "tracker", "writing", "messages", "render", "verify", "resources")
+    for module, path in MODULES.items():
+        if module.startswith("kbrollout.tracker"):
+            used = {name.split(".")[1] for name, _ in imports(path) if name.startswith("kbrollout.")}
+            assert used <= set(allowed), module
 
 
 @pytest.mark.parametrize(
@@ -115,6 +134,8 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
 
 def test_modules_and_functions_stay_small() -> None:
     for module, path in MODULES.items():
+        if module in GENERATED:
+            continue
         lines = path.read_text(encoding="utf-8").splitlines()
         assert len(lines) <= 350, f"{module} has {len(lines)} lines: split it"
         for node in ast.walk(ast.parse("\n".join(lines))):

@@ -168,6 +168,21 @@ class MeetingEntry(Entry):
     ends: str
 
 
+class IndicatorEntry(Entry):
+    """One measure by its definition. `question` is None when nobody is asked anything, or when the exact question is not known."""
+
+    id: str
+    title: str
+    level: str = Field(pattern="^(praktijk|wijk)$")
+    definition: str
+    question: str | None
+    question_unknown: bool
+    scale: str | None
+    method: str
+    when: str
+    who: str
+
+
 class HistoryEntry(Entry):
     """An earlier version of a document: its title and code as they were printed, its date, and the day on which it was replaced."""
 
@@ -205,5 +220,6 @@ class Manifest(Entry):
     retired: tuple[RetiredEntry, ...] = ()
     tasks: tuple[TaskEntry, ...] = ()
     meetings: tuple[MeetingEntry, ...] = ()
+    indicators: tuple[IndicatorEntry, ...] = ()
     open_points: tuple[OpenPointEntry, ...]
     history: tuple[HistoryEntry, ...] = ()

@@ -1,0 +1,1 @@
+"""The screens: a function per page, each fetching only what the person who asks may see."""

@@ -1,0 +1,1 @@
+"""Tests of the tracker, on SQLite and on PostgreSQL."""
