@@ -8,9 +8,29 @@ from django.shortcuts import render
 
 def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - the shape is Django's
     """The form was too old, or did not come from here."""
-    return render(
-        request,
-        "fout.html",
-        {"what": "Dit formulier is verlopen.", "fix": "Ga terug, laad de pagina opnieuw en probeer het nog eens."},
-        status=403,
+    return _page(request, 403, "Dit formulier is verlopen.", "Ga terug, laad de pagina opnieuw en probeer het nog eens.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Not there, or not for this person: both look the same."""
+    return _page(
+        request, 404, "Deze pagina is er niet.", "Klopt het adres? Dan hebt u er misschien geen toegang toe. Vraag het uw wijkcoördinator."
     )
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    return _page(request, 400, "Dit verzoek klopt niet.", "Ga terug en probeer het opnieuw.")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours; what people typed is not in it."""
+    return _page(
+        request,
+        500,
+        "Er ging hier iets mis.",
+        "Uw laatste wijziging is misschien niet opgeslagen. Probeer het opnieuw, en vertel het uw beheerder als het blijft.",
+    )
+
+
+def _page(request: HttpRequest, status: int, what: str, fix: str) -> HttpResponse:
+    return render(request, "fout.html", {"what": what, "fix": fix}, status=status)
