@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import views as allauth
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
+from django.views.decorators.http import require_POST
 
-from kbrollout.tracker.web import faults, lines, sites, start
+from kbrollout.tracker.web import accounts, faults, lines, packs, people, sites, start
 
 
 def stub(request: HttpRequest, **where: Any) -> HttpResponse:
@@ -27,9 +32,19 @@ LINE = "wijk/<slug:site>/<kind:kind>/<slug:unit>/<path:code>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # -- signing in and one's own account (web/accounts.py)
-    path("aanmelden/", stub, name="account_login"),  # STUB: replace
-    path("afmelden/", stub, name="account_logout"),  # STUB: replace
-    path("account/", stub, name="account"),  # STUB: replace
+    path("aanmelden/", allauth.login, name="account_login"),
+    path("aanmelden/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("afmelden/", require_POST(allauth.logout), name="account_logout"),
+    path("uitnodiging/<str:uid>/<str:token>/", accounts.invitation, name="invitation"),
+    path("account/", accounts.account, name="account"),
+    path("account/", accounts.account, name="mfa_index"),  # where allauth goes after the code was switched off
+    path("account/wachtwoord/", allauth.password_change, name="account_change_password"),
+    path("account/opnieuw/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("account/opnieuw/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("account/code/aan/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/code/uit/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/code/herstel/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/code/herstel/nieuw/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     # -- what to do now, the site, lines (web/start.py, web/sites.py, web/lines.py)
     path("", start.start, name="start"),
     path("wijk/<slug:site>/", sites.site, name="site"),
@@ -45,10 +60,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # -- the workbook (web/workbook.py)
     path("wijk/<slug:site>/excel/", stub, name="workbook"),  # STUB: replace
     # -- the pack's own pages (web/packs.py)
-    path("wijk/<slug:site>/pakket/", stub, name="pack"),  # STUB: replace
-    path("wijk/<slug:site>/pakket/<path:path>", stub, name="pack_file"),  # STUB: replace
+    path("wijk/<slug:site>/pakket/", packs.pack, name="pack"),
+    path("wijk/<slug:site>/pakket/<path:path>", packs.pack_file, name="pack_file"),
     # -- people of a site, and what an administrator looks after (web/people.py)
-    path("wijk/<slug:site>/mensen/", stub, name="people"),  # STUB: replace
+    path("wijk/<slug:site>/mensen/", people.people, name="people"),
+    path("wijk/<slug:site>/mensen/<int:number>/", people.member, name="member"),
+    path("beheer/", people.admin, name="admin"),
     # -- last: the address in the QR code of a checklist
     path("<slug:site>/<slug:unit>/<str:code>", lines.scanned, name="scanned"),
 ]
