@@ -15,6 +15,16 @@ class Stand(StrEnum):
     NOT_APPLICABLE = "Niet van toepassing"
 
 
+MEANINGS = {
+    Stand.NOT_SEEN: "Niemand heeft hier nog naar gekeken.",
+    Stand.NOT_BEGUN: "U hebt het bekeken. Er is nog niets gedaan.",
+    Stand.BUSY: "Het werk is begonnen. Schrijf op wat nog ontbreekt.",
+    Stand.ARRANGED: "Zo werkt het nu elke dag. Schrijf op waar dat te zien is.",
+    Stand.NOT_APPLICABLE: "Het geldt hier niet. Schrijf op waarom. Het telt niet mee.",
+}
+"""What each stand means, as people read it when they choose."""
+
+
 class PointStand(StrEnum):
     """Where an open point stands."""
 

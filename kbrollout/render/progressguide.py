@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kbrollout.model.progress import Stand
+from kbrollout.model.progress import MEANINGS
 from kbrollout.render.fillin import FORMATS, TITLE_HEIGHT, height, set_up
 from kbrollout.render.xlsx import fitting
 
@@ -29,14 +29,6 @@ NEVER = (
     "Gegevens van patiënten: geen naam, geen geboortedatum, geen BSN. Ook niet bij een toelichting.",
     "Namen van collega’s. Schrijf hun functie op.",
 )
-
-MEANINGS = {
-    Stand.NOT_SEEN: "Niemand heeft hier nog naar gekeken.",
-    Stand.NOT_BEGUN: "U hebt het bekeken. Er is nog niets gedaan.",
-    Stand.BUSY: "Het werk is begonnen. Schrijf op wat nog ontbreekt.",
-    Stand.ARRANGED: "Zo werkt het nu elke dag. Schrijf op waar dat te zien is.",
-    Stand.NOT_APPLICABLE: "Het geldt hier niet. Schrijf op waarom. Het telt niet mee.",
-}
 
 
 def write_guide(
