@@ -14,7 +14,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -228,6 +227,3 @@ def line(cast: Cast) -> Item:
     found = cast.site.items.filter(kind="eis", unit__kind="praktijk").first()
     assert found is not None
     return found
-
-
-TODAY = date(2026, 11, 22)
