@@ -42,6 +42,16 @@ def woff2(name: str) -> bytes:
     return out.getvalue()
 
 
+@cache
+def truetype(face: bytes) -> bytes:
+    """A face in WOFF2 as TrueType."""
+    from fontTools.ttLib import woff2
+
+    out = BytesIO()
+    woff2.decompress(BytesIO(face), out)
+    return out.getvalue()
+
+
 def source(package: str, file: str) -> Path:
     """Where a face of a package stands. Raises ModuleNotFoundError when the package is not installed."""
     spec = find_spec(package)

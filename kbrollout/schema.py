@@ -21,13 +21,13 @@ NAMES = (*(Path(name).stem for name in FILES), "manifest")
 
 def schema_text(name: str) -> str:
     """One schema as JSON text. Raises ContentError when the reference, whose ids it lists, has faults."""
-    made = manifest.schema() if name == "manifest" else _of_file(f"{name}.yaml")
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    return _as_text(manifest.schema() if name == "manifest" else _of_file(f"{name}.yaml", load_catalogue()))
 
 
 def write_schemas(folder: Path) -> list[Path]:
     """Write the schemas of the site files in a folder; gives their paths. Raises ContentError when that cannot be."""
-    schemas = {folder / f"{name}.schema.json": schema_text(name) for name in NAMES[:-1]}
+    catalogue = load_catalogue()
+    schemas = {folder / f"{Path(name).stem}.schema.json": _as_text(_of_file(name, catalogue)) for name in FILES}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in schemas.items():
@@ -38,8 +38,11 @@ def write_schemas(folder: Path) -> list[Path]:
     return list(schemas)
 
 
-def _of_file(name: str) -> dict[str, Any]:
-    catalogue = load_catalogue()
+def _as_text(schema: Mapping[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _of_file(name: str, catalogue: Catalogue) -> dict[str, Any]:
     ids = {
         "rol": list(catalogue.roles),
         "thema": [CORE_THEME, *catalogue.themes] if name == PLANNING else list(catalogue.themes),

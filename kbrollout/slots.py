@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from kbrollout.grammar import capitalised
@@ -25,9 +25,12 @@ def phrase_of(slot: str, names: Mapping[str, str]) -> str:
     return capitalised(said) if slot[0].isupper() else said
 
 
-def renamed(text: str, words: Mapping[str, str]) -> str:
-    """Text with whole words (or runs of words) replaced; a capital at the start of a word stays a capital."""
-    return _pattern(tuple(words)).sub(lambda match: _local(match[0], words), text) if words else text
+def renamed(text: str, words: Mapping[str, str], written: Callable[[str], str] = str) -> str:
+    """Text with whole words (or runs of words) replaced; a capital at the start of a word stays a capital.
+
+    `written` makes of a local word what may stand in the text.
+    """
+    return _pattern(tuple(words)).sub(lambda match: _local(match[0], words, written), text) if words else text
 
 
 @cache
@@ -36,11 +39,11 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/.:@-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w/@-]|\.\w)", re.IGNORECASE)
 
 
-def _local(found: str, words: Mapping[str, str]) -> str:
+def _local(found: str, words: Mapping[str, str], written: Callable[[str], str]) -> str:
     said = words.get(found) or words.get(found[0].lower() + found[1:])
     if said is None:
         return found
-    return said if found in words else capitalised(said)
+    return written(said if found in words else capitalised(said))
 
 
 def plain(text: str) -> str:

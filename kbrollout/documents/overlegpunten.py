@@ -204,11 +204,12 @@ def _named(resolved: ResolvedAgreement) -> Data:
 def points(neighbourhood: Neighbourhood, plan: Plan, body: Body, span: Span) -> Data:
     """The open points with a day before the next meeting, and in turn those without a day that this body's roles pick up."""
     roles = _roles_of(neighbourhood, body)
+    picked_up = roles | _falling_to(neighbourhood, plan, body)
     asked = [each for each in neighbourhood.open_points if each.id not in _ON_THE_AGENDA_ITSELF]
     watches = body.level is Level.NEIGHBOURHOOD and body.function in _WATCHES
     dated = [each for each in asked if each.due and (each.owner in roles or watches)]
     now = [each for each in dated if each.due and each.due < span.following and (span.first or each.due >= span.day)]
-    undated = [each for each in asked if each.due is None and (each.owner in roles or _falls_to(neighbourhood, plan, body, each))]
+    undated = [each for each in asked if each.due is None and each.owner in picked_up]
     start = span.number * MOST_POINTS
     turn = undated[start : start + MOST_POINTS]
     return {"lines": [_point(neighbourhood, each) for each in (*now, *turn)], "more": len(undated[start + MOST_POINTS :])}
@@ -219,12 +220,12 @@ def _point(neighbourhood: Neighbourhood, point: OpenPoint) -> Data:
     return {"id": point.id, "what": point.what, "owner": role_name(neighbourhood, point.owner), "due": due}
 
 
-def _falls_to(neighbourhood: Neighbourhood, plan: Plan, body: Body, point: OpenPoint) -> bool:
-    """Whether a body that decides takes a point because no body that meets has its role at the table."""
+def _falling_to(neighbourhood: Neighbourhood, plan: Plan, body: Body) -> set[str]:
+    """The roles whose points a body that decides takes, because no body that meets has them at the table."""
     meeting = bodies_with_papers(neighbourhood, plan)
     if body not in formal(meeting)[:1]:
-        return False
-    return not any(point.owner in _roles_of(neighbourhood, each) for each in meeting)
+        return set()
+    return {*neighbourhood.roles}.difference(*(_roles_of(neighbourhood, each) for each in meeting))
 
 
 def _bound_roles(neighbourhood: Neighbourhood, body: Body) -> set[str]:

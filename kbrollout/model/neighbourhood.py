@@ -215,6 +215,11 @@ class Neighbourhood:
         return self.site.profile.adopted is None
 
     @cached_property
+    def holding(self) -> frozenset[str]:
+        """The ids of the agreements that hold."""
+        return frozenset(each.id for each in self.agreements if each.holds)
+
+    @cached_property
     def practice_names(self) -> dict[str, str]:
         """The names of the practices, by id."""
         return {practice.id: practice.name for practice in self.site.profile.practices}

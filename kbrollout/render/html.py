@@ -51,28 +51,32 @@ def _prose(context: Context, text: str, values: dict[str, str] | None = None, ow
 
     `own` says that the neighbourhood wrote it: then its words are its own already.
     """
-    return Markup(to_html(text, {**context["names"], **(values or {})}, _targets(context), {} if own else context["words"]))
+    return Markup(to_html(text, {**context["names"], **(values or {})}, context["links"], {} if own else context["words"]))
 
 
 @pass_context
 def _sentence(context: Context, text: str, values: dict[str, str] | None = None, own: bool = False) -> Markup:
     """Template filter: as `prose`, for one sentence without a paragraph around it."""
-    return Markup(to_inline_html(text, {**context["names"], **(values or {})}, _targets(context), {} if own else context["words"]))
-
-
-def _targets(context: Context) -> dict[str, dict[str, str | None]]:
-    return {key: {"label": target["label"], "href": _href(context, target["anchor"])} for key, target in context["targets"].items()}
+    return Markup(to_inline_html(text, {**context["names"], **(values or {})}, context["links"], {} if own else context["words"]))
 
 
 @pass_context
 def _href(context: Context, anchor: str | None) -> str | None:
     """Template filter: the way to an anchor of the afsprakenstelsel, from that document itself or from another page."""
-    if anchor is None or context["holds_agreements"]:
+    return _way(anchor, context["holds_agreements"], context["stamp"])
+
+
+def _way(anchor: str | None, holds_agreements: bool, stamp: dict[str, Any]) -> str | None:
+    if anchor is None or holds_agreements:
         return anchor and f"#{anchor}"
-    stamp = context["stamp"]
     return f"{stamp['root']}afsprakenstelsel.html#{anchor}" if stamp["format"] == "html" else None
 
 
 def render_html(template: str, data: dict[str, Any], stamp: dict[str, Any]) -> bytes:
     """One document as UTF-8 HTML. `stamp` is what every page carries: site, version, code, date, concept."""
-    return _environment().get_template(template).render(**data, stamp=stamp).encode()
+    # Made once: a page can hold thousands of texts with references.
+    links = {
+        key: {"label": target["label"], "href": _way(target["anchor"], data["holds_agreements"], stamp)}
+        for key, target in data["targets"].items()
+    }
+    return _environment().get_template(template).render(**data, links=links, stamp=stamp).encode()

@@ -10,8 +10,12 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from html import escape
+from typing import TYPE_CHECKING
 
 from kbrollout.slots import NO_WORDS, REFERENCE, SLOT, phrase_of, renamed
+
+if TYPE_CHECKING:
+    from markdown import Markdown
 
 _ALLOWED = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "blockquote", "table", "thead", "tbody", "tr", "th", "td"}
 _TAG = re.compile(r"(<[^>]*>)")
@@ -24,9 +28,7 @@ Targets = Mapping[str, Mapping[str, str | None]]
 
 def to_html(text: str, names: Mapping[str, str], targets: Targets, words: Mapping[str, str] = NO_WORDS) -> str:
     """Markdown with `{names}` and `[[references]]` as sanitised HTML, in the local `words`."""
-    # What a profile calls something is text: it goes into finished HTML, so it is escaped.
-    safe = {old: escape(new) for old, new in words.items()}
-    return "".join(part if part.startswith("<") else _with_names(part, names, targets, safe) for part in _TAG.split(_clean(text)))
+    return "".join(part if part.startswith("<") else _with_names(part, names, targets, words) for part in _TAG.split(_clean(text)))
 
 
 def to_inline_html(text: str, names: Mapping[str, str], targets: Targets, words: Mapping[str, str] = NO_WORDS) -> str:
@@ -36,21 +38,29 @@ def to_inline_html(text: str, names: Mapping[str, str], targets: Targets, words:
 
 @cache
 def _clean(text: str) -> str:
-    import markdown
     import nh3
 
-    html = markdown.markdown(text, extensions=["sane_lists", "tables"])
+    html = _markdown().reset().convert(text)
     return nh3.clean(html, tags=_ALLOWED, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}, link_rel=None)
+
+
+@cache
+def _markdown() -> Markdown:
+    # Making one takes longer than reading a text.
+    from markdown import Markdown
+
+    return Markdown(extensions=["sane_lists", "tables"])
 
 
 def _with_names(part: str, names: Mapping[str, str], targets: Targets, words: Mapping[str, str]) -> str:
     # In one pass: what a name brings along is text, also when it looks like a slot, a reference or a word of the reference.
+    # What a profile calls something is text too: it goes into finished HTML, so it is escaped.
     made, end = [], 0
     for match in _SLOT_OR_REFERENCE.finditer(part):
-        made.append(renamed(part[end : match.start()], words))
+        made.append(renamed(part[end : match.start()], words, escape))
         made.append(_link(match[2], targets) if match[2] else escape(phrase_of(match[1], names)))
         end = match.end()
-    return "".join([*made, renamed(part[end:], words)])
+    return "".join([*made, renamed(part[end:], words, escape)])
 
 
 def _link(key: str, targets: Targets) -> str:

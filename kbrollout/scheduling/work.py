@@ -99,9 +99,8 @@ def who_in(catalogue: Catalogue, role: str, practice: Practice | None) -> str:
 
 def _served(neighbourhood: Neighbourhood, task: TaskSeed | OwnTask) -> tuple[str, ...]:
     """The agreements that hold and that a task helps to carry out."""
-    holding = {resolved.id for resolved in neighbourhood.agreements if resolved.holds}
     serves = next((each.serves for each in neighbourhood.requirements if each.id == task.requirement), ())
-    return tuple(dict.fromkeys([*serves, *(each for each in task.agreements if each in holding)]))
+    return tuple(dict.fromkeys([*serves, *(each for each in task.agreements if each in neighbourhood.holding)]))
 
 
 def _covered(work: Work, practice: Practice | None) -> Work:
