@@ -107,7 +107,7 @@ def _offers(neighbourhood: Neighbourhood, block: Block) -> list[Data]:
 
 def _local(neighbourhood: Neighbourhood, block: Block) -> Data:
     assert block.local
-    return {"piece": block.local.value, **local_piece(neighbourhood, block.local)}
+    return {"piece": block.local.value, **local_piece(neighbourhood, block.local, block.roles)}
 
 
 _KINDS: tuple[tuple[str, Callable[[Block], Any], Callable[[Neighbourhood, Block], Any]], ...] = (

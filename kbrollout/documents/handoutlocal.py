@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from kbrollout.documents.parts import Data
 from kbrollout.grammar import capitalised, long_date
@@ -42,9 +42,9 @@ def _other_name(partners: Mapping[str, str], offer: Offer) -> str | None:
     return name if name != offer.name else None
 
 
-def local_piece(neighbourhood: Neighbourhood, piece: LocalPiece) -> Data:
-    """The data of one local piece."""
-    return _PIECES[piece](neighbourhood)
+def local_piece(neighbourhood: Neighbourhood, piece: LocalPiece, roles: Collection[str]) -> Data:
+    """The data of one local piece. Contacts are of these roles alone, or of all roles where none is given."""
+    return _contacts(neighbourhood, roles) if piece is LocalPiece.CONTACTS else _PIECES[piece](neighbourhood)
 
 
 def question_of(neighbourhood: Neighbourhood, indicator: str) -> Data:
@@ -76,9 +76,13 @@ def _specialisms(neighbourhood: Neighbourhood) -> Data:
     }
 
 
-def _contacts(neighbourhood: Neighbourhood) -> Data:
+def _contacts(neighbourhood: Neighbourhood, roles: Collection[str]) -> Data:
     """Whom to turn to, per role that partners fill."""
-    bound = (each for each in neighbourhood.roles.values() if each.needed and each.role.filling is Filling.PARTNERS)
+    bound = (
+        each
+        for key, each in neighbourhood.roles.items()
+        if each.needed and each.role.filling is Filling.PARTNERS and (not roles or key in roles)
+    )
     return {
         "contacts": [
             {"name": capitalised(each.name), "filled_by": list(each.filled_by), "contact": each.contact} for each in bound if each.filled_by
@@ -123,7 +127,6 @@ def _ladder(neighbourhood: Neighbourhood) -> Data:
 
 _PIECES: Mapping[LocalPiece, Callable[[Neighbourhood], Data]] = {
     LocalPiece.SPECIALISMS: _specialisms,
-    LocalPiece.CONTACTS: _contacts,
     LocalPiece.CALENDAR: _calendar,
     LocalPiece.LADDER: _ladder,
 }

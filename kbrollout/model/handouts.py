@@ -151,6 +151,7 @@ class Block(Model):
     flow: tuple[FlowStep, ...] = key("stroom", "De stappen van een stroomschema.", default=())
     offers: OfferKind | None = key("aanbod", "Het aanbod van de wijk van deze soort.", default=None)
     local: LocalPiece | None = key("lokaal", "Gegevens van de wijk zelf.", default=None)
+    roles: tuple[RoleId, ...] = key("rollen", "Bij aanspreekpunten: alleen van deze rollen. Niets is: van allemaal.", default=())
     agreement: AgreementId | None = key("afspraak", "Een afspraak zoals zij in de wijk geldt.", default=None)
     indicator: IndicatorId | None = key("indicator", "De vraag van de wijk bij een indicator.", default=None)
     per_system: tuple[RequirementId, ...] = key("per_his", "Wat basisvoorwaarden vragen per huisartsinformatiesysteem.", default=())
