@@ -10,7 +10,8 @@ CATALOGUE := kbrollout/locale/nl/LC_MESSAGES/messages
 # The editable install is made without build isolation: what it builds with is in the lock file, with hashes.
 PIP_LOCKED = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
 PIP_EDITABLE = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-PYTEST = $(BIN)/python -m pytest -n 2
+# Each worker begins with half of the tests in a row, so that what tests of one module share is made in one of them.
+PYTEST = $(BIN)/python -m pytest -n 2 --dist worksteal
 LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-config --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --quiet
 

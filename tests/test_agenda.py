@@ -19,7 +19,6 @@ from dateutil.tz import tzical
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kbrollout.catalogue import load_catalogue
 from kbrollout.check import check_site
 from kbrollout.documents import agenda
 from kbrollout.documents.plan import plan_documents
@@ -27,7 +26,7 @@ from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.model.plan import Plan
 from kbrollout.render.ics import render_ics
-from tests.conftest import ROOT, SCHAPENWEIDE, TODAY, Edit, build_one
+from tests.conftest import ROOT, SCHAPENWEIDE, TODAY, Edit, build_one, own_reference
 
 HERE = "@" + "schapenweide.kbrollout"
 """How every UID of the test site ends."""
@@ -461,7 +460,7 @@ def test_numbers_rise_with_the_day_over_years(meadow: Neighbourhood) -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_file_of_an_example(name: str) -> None:
-    neighbourhood = check_site(ROOT / "examples" / name, load_catalogue(), TODAY).neighbourhood
+    neighbourhood = check_site(ROOT / "examples" / name, own_reference(), TODAY).neighbourhood
     seen: dict[str, str] = {}
     for stem, content in files(neighbourhood).items():
         assert_well_formed(content)

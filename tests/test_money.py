@@ -12,7 +12,7 @@ from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.neighbourhood import Neighbourhood
 from kbrollout.model.site import StreamKind
 from kbrollout.render.svg import streams_svg
-from tests.conftest import OVERVECHT, SCHAPENWEIDE, TODAY, build_one, text_of
+from tests.conftest import OVERVECHT, SCHAPENWEIDE, TODAY, text_of
 
 STREAMS = """
 stromen:
@@ -86,11 +86,9 @@ def test_boxes_of_the_picture_never_overlap(overvecht: Neighbourhood) -> None:
             assert x >= left + wide or left >= x + width or y >= top + high or top >= y + height
 
 
-def test_conflicting_figures_stand_side_by_side_and_are_never_combined(catalogue: Catalogue, tmp_path: Path) -> None:
-    result = build_one(OVERVECHT, catalogue, tmp_path)
-    assert result.pack is not None
+def test_conflicting_figures_stand_side_by_side_and_are_never_combined(html_pack: Callable[[Path], Path]) -> None:
     for name in ("financiering", "resultaten"):
-        text = text_of((result.pack / f"{name}.html").read_text(encoding="utf-8"))
+        text = text_of((html_pack(OVERVECHT) / f"{name}.html").read_text(encoding="utf-8"))
         assert "26 euro" in text
         assert "356 euro" in text
         assert text.index("26 euro") < text.index("Lees dit naast RES-07") < text.index("356 euro")

@@ -272,15 +272,15 @@ def test_a_meeting_without_anything_of_its_own_uses_the_agenda_of_all(neighbourh
                 assert decided_in(row) == []
 
 
-def test_sheets_begin_on_a_new_page_and_there_are_not_many(neighbourhoods: dict[str, Neighbourhood]) -> None:
+@pytest.mark.parametrize(("name", "series"), [("overvecht", "bestuur"), pytest.param("den-haag-laak", "netwerk", marks=pytest.mark.slow)])
+def test_sheets_begin_on_a_new_page_and_there_are_not_many(name: str, series: str, neighbourhoods: dict[str, Neighbourhood]) -> None:
     assets = {"assets/style.css": style(), **{f"assets/{name}.woff2": woff2(name) for name in FACES}}
-    for name, series in (("overvecht", "bestuur"), ("den-haag-laak", "netwerk")):
-        data = papers(neighbourhoods[name])[series]
-        pages = pages_of(render_pdf(render_html("overleg.html", data, {**STAMP, "format": "pdf"}), assets, "overleggen/x.pdf"))
-        heads = [page.split("\n")[0].strip() for page in pages]
-        assert [head for head in heads if head in {sheet["day"] for sheet in data["sheets"]}] == [sheet["day"] for sheet in data["sheets"]]
-        assert ("De vaste agenda" in heads) == bool(data["shared"])
-        assert len(pages) <= 2 * (1 + len(data["sheets"])) + len(data["shared"]) // 4 + 1
+    data = papers(neighbourhoods[name])[series]
+    pages = pages_of(render_pdf(render_html("overleg.html", data, {**STAMP, "format": "pdf"}), assets, "overleggen/x.pdf"))
+    heads = [page.split("\n")[0].strip() for page in pages]
+    assert [head for head in heads if head in {sheet["day"] for sheet in data["sheets"]}] == [sheet["day"] for sheet in data["sheets"]]
+    assert ("De vaste agenda" in heads) == bool(data["shared"])
+    assert len(pages) <= 2 * (1 + len(data["sheets"])) + len(data["shared"]) // 4 + 1
 
 
 def pages_of(pdf: bytes) -> list[str]:

@@ -256,8 +256,8 @@ def test_files_of_others_survive_and_edited_ones_are_kept(tmp_path: Path) -> Non
     assert (out / "overzicht.bewerkt.html").read_text(encoding="utf-8") == "bewerkt"
 
 
-def test_a_folder_of_somebody_else_or_a_pack_is_not_touched(tmp_path: Path, catalogue: Catalogue) -> None:
-    build_one(SCHAPENWEIDE, catalogue, tmp_path / "pakketten")
+def test_a_folder_of_somebody_else_or_a_pack_is_not_touched(tmp_path: Path, packed: Callable[[Path], Path]) -> None:
+    packed(tmp_path / "pakketten")
     (tmp_path / "anders").mkdir()
     (tmp_path / "anders" / "brief.txt").write_text("van een ander", encoding="utf-8")
     before = tree(tmp_path)

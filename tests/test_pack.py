@@ -19,9 +19,11 @@ from kbrollout.packing import Job, run_job
 from tests.conftest import SCHAPENWEIDE, build_one, tree
 
 
-def test_files_of_others_survive_a_new_pack(site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path) -> None:
+def test_files_of_others_survive_a_new_pack(
+    site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path, packed: Callable[[Path], Path]
+) -> None:
     folder, out = site(), tmp_path / "out"
-    build_one(folder, catalogue, out)
+    packed(out)
     target = out / "schapenweide"
     (target / "notities").mkdir()
     (target / "notities" / "mijn.txt").write_text("van mij", encoding="utf-8")
@@ -33,8 +35,8 @@ def test_files_of_others_survive_a_new_pack(site: Callable[..., Path], catalogue
     assert (target / "wijzer.lnk").readlink() == Path("nergens")
 
 
-def test_an_edited_file_is_kept_beside_ours_and_named(catalogue: Catalogue, tmp_path: Path) -> None:
-    build_one(SCHAPENWEIDE, catalogue, tmp_path)
+def test_an_edited_file_is_kept_beside_ours_and_named(catalogue: Catalogue, tmp_path: Path, packed: Callable[[Path], Path]) -> None:
+    packed(tmp_path)
     page = tmp_path / "schapenweide" / "afsprakenstelsel.html"
     original = page.read_bytes()
     for number, name in ((1, "afsprakenstelsel.bewerkt.html"), (2, "afsprakenstelsel.bewerkt-2.html")):
@@ -47,8 +49,8 @@ def test_an_edited_file_is_kept_beside_ours_and_named(catalogue: Catalogue, tmp_
     assert build_one(SCHAPENWEIDE, catalogue, tmp_path).warnings == ()
 
 
-def test_a_file_that_somebody_removed_comes_back(catalogue: Catalogue, tmp_path: Path) -> None:
-    build_one(SCHAPENWEIDE, catalogue, tmp_path)
+def test_a_file_that_somebody_removed_comes_back(catalogue: Catalogue, tmp_path: Path, packed: Callable[[Path], Path]) -> None:
+    packed(tmp_path)
     before = tree(tmp_path)
     (tmp_path / "schapenweide" / "assets" / "style.css").unlink()
     build_one(SCHAPENWEIDE, catalogue, tmp_path)
@@ -76,10 +78,16 @@ def test_a_zip_of_somebody_else_is_not_touched(tmp_path: Path) -> None:
 @pytest.mark.parametrize("exchange", [True, False], ids=["exchange", "two renames"])
 @pytest.mark.parametrize("failing", ["_write", "_place_for", "_swap"])
 def test_when_writing_fails_the_old_pack_is_whole(
-    failing: str, exchange: bool, site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    failing: str,
+    exchange: bool,
+    site: Callable[..., Path],
+    catalogue: Catalogue,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    packed: Callable[[Path], Path],
 ) -> None:
     folder, out = site(), tmp_path / "out"
-    build_one(folder, catalogue, out)
+    packed(out)
     (out / "schapenweide" / "mijn.txt").write_text("van mij", encoding="utf-8")
     before = tree(out)
     profile = folder / "profiel.yaml"
@@ -96,8 +104,10 @@ def test_when_writing_fails_the_old_pack_is_whole(
     assert tree(out) == before, "no leftovers, nothing lost"
 
 
-def test_the_swap_without_exchange_gives_the_same(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build_one(SCHAPENWEIDE, catalogue, tmp_path / "a")
+def test_the_swap_without_exchange_gives_the_same(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: Callable[[Path], Path]
+) -> None:
+    packed(tmp_path / "a")
     monkeypatch.setattr(packs, "_exchange", lambda *_: False)
     target = tmp_path / "b" / "schapenweide"
     build_one(SCHAPENWEIDE, catalogue, tmp_path / "b")
@@ -107,8 +117,10 @@ def test_the_swap_without_exchange_gives_the_same(catalogue: Catalogue, tmp_path
     assert tree(tmp_path / "b") == tree(tmp_path / "a")
 
 
-def test_a_run_that_was_killed_halfway_two_renames_is_put_right(catalogue: Catalogue, tmp_path: Path) -> None:
-    build_one(SCHAPENWEIDE, catalogue, tmp_path)
+def test_a_run_that_was_killed_halfway_two_renames_is_put_right(
+    catalogue: Catalogue, tmp_path: Path, packed: Callable[[Path], Path]
+) -> None:
+    packed(tmp_path)
     before = tree(tmp_path)
     target = tmp_path / "schapenweide"
     target.rename(tmp_path / ".schapenweide.oud")
@@ -170,10 +182,10 @@ def test_a_file_of_others_under_a_name_of_ours_is_kept_beside_it(site: Callable[
 
 
 def test_what_others_do_while_a_pack_is_made_survives(
-    site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: Callable[[Path], Path]
 ) -> None:
     folder, out = site(), tmp_path / "out"
-    build_one(folder, catalogue, out)
+    packed(out)
     profile = folder / "profiel.yaml"
     profile.write_text(profile.read_text(encoding="utf-8").replace("Fit West", "Fit Oost"), encoding="utf-8")
     target = out / "schapenweide"
@@ -191,10 +203,10 @@ def test_what_others_do_while_a_pack_is_made_survives(
 
 
 def test_a_folder_that_is_taken_away_while_it_is_filled_is_no_pack(
-    site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: Callable[..., Path], catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: Callable[[Path], Path]
 ) -> None:
     folder, out = site(), tmp_path / "out"
-    build_one(folder, catalogue, out)
+    packed(out)
     before = tree(out)
     profile = folder / "profiel.yaml"
     profile.write_text(profile.read_text(encoding="utf-8").replace("Fit West", "Fit Oost"), encoding="utf-8")
@@ -212,8 +224,8 @@ def test_a_folder_that_is_taken_away_while_it_is_filled_is_no_pack(
     assert tree(out) == before
 
 
-def test_strict_refuses_what_only_shows_at_the_end(catalogue: Catalogue, tmp_path: Path) -> None:
-    build_one(SCHAPENWEIDE, catalogue, tmp_path)
+def test_strict_refuses_what_only_shows_at_the_end(catalogue: Catalogue, tmp_path: Path, packed: Callable[[Path], Path]) -> None:
+    packed(tmp_path)
     page = tmp_path / "schapenweide" / "besturing.html"
     page.write_text("bewerkt", encoding="utf-8")
     before = tree(tmp_path)

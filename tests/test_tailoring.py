@@ -7,7 +7,6 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from kbrollout.catalogue import load_catalogue
 from kbrollout.check import check_site
 from kbrollout.deviations import Deviation, deviations
 from kbrollout.differences import Change, word_differences
@@ -28,7 +26,7 @@ from kbrollout.model.framework import Binding, Heading, Provenance, Status, Valu
 from kbrollout.model.neighbourhood import HOLDS, Neighbourhood, ResolvedAgreement, State
 from kbrollout.render.html import render_html
 from kbrollout.resolve import resolve
-from tests.conftest import SCHAPENWEIDE, TODAY, text_of
+from tests.conftest import SCHAPENWEIDE, TODAY, own_reference, text_of
 from tests.test_documents import Links
 
 Entry = dict[str, Any]
@@ -75,9 +73,8 @@ def resolved_with(tailoring: Tailoring) -> Neighbourhood:
         return check_site(folder, reference(), TODAY).neighbourhood
 
 
-@cache
 def reference() -> Catalogue:
-    return load_catalogue()
+    return own_reference()
 
 
 def by_id(neighbourhood: Neighbourhood) -> dict[str, ResolvedAgreement]:
