@@ -70,7 +70,7 @@ def unit(identifier: str, name: str, *asked: Data) -> Data:
 
 def line(identifier: str, **more: Any) -> Data:
     said = {"what": "Wat", "good_enough": "Goed", "asked": "Te zien", "who": "Huisarts", "phase": "Voorbereiding", "due": None}
-    filled = {"stand": "Nog niet bekeken", "missing": "", "owner": "", "date": None, "evidence": "", "note": ""}
+    filled = {"stand": "Nog niet bekeken", "missing": "", "owner": "", "date": None, "evidence": "", "evidence_until": None, "note": ""}
     return {"id": identifier, "code": identifier, **said, **filled, **more}
 
 
@@ -224,7 +224,7 @@ def test_nasty_names_of_practices_make_a_workbook_that_opens_and_names_them_whol
 def test_stands_dates_and_owners_are_chosen_or_checked(book: Any, empty: Data) -> None:
     page = book["Wijk Overvecht"]
     found = rules(page)
-    assert set(found) == {"stand", "owner", "date"}
+    assert set(found) == {"stand", "owner", "date", "evidence_until"}
     assert found["stand"].formula1.strip('"').split(",") == [stand.value for stand in Stand]
     assert (found["stand"].type, found["stand"].errorStyle) == ("list", None)
     assert found["stand"].errorTitle
@@ -238,7 +238,7 @@ def test_stands_dates_and_owners_are_chosen_or_checked(book: Any, empty: Data) -
 
 def test_only_what_people_fill_in_is_unlocked(book: Any) -> None:
     open_keys = {
-        "Wijk Overvecht": {"stand", "missing", "owner", "date", "evidence", "note"},
+        "Wijk Overvecht": {"stand", "missing", "owner", "date", "evidence", "evidence_until", "note"},
         "Plan": {"done", "done_on"},
         "Open punten": {"stand", "remark"},
     }
@@ -290,7 +290,8 @@ def test_rows_grow_with_what_people_type(content: bytes) -> None:
 
 
 def test_values_that_are_given_stand_in_the_cells() -> None:
-    given = {"stand": "Mee bezig", "missing": "een lijst", "owner": "Iemand anders", "date": "2027-03-01", "evidence": "map", "note": "zo"}
+    given = {"stand": "Mee bezig", "missing": "een lijst", "owner": "Iemand anders", "date": "2027-03-01", "evidence": "map"}
+    given |= {"evidence_until": "2028-03-01", "note": "zo"}
     task = {"id": "T-1/praktijk", "code": "T-1", "what": "Doe het", "who": "Huisarts", "unit": "praktijk", "phase": "Invoering"}
     task |= {"start": "2027-01-04", "end": "2027-01-08", "fixed": "ja", "after": "", "done": "ja", "done_on": "2027-01-07"}
     point = {"id": "OP-1", "code": "OP-1", "what": "Wat", "why": "Waarom", "owner": "Huisarts", "due": "2027-02-01"}
@@ -298,7 +299,7 @@ def test_values_that_are_given_stand_in_the_cells() -> None:
     data = small(plan=[task], points=[point])
     data["units"][0]["lines"] = [line("BV-W-01", **given)]
     book = opened(render_progress("Voortgang Dorp", data, STAMP))
-    expected = given | {"date": datetime(2027, 3, 1)}
+    expected = given | {"date": datetime(2027, 3, 1), "evidence_until": datetime(2028, 3, 1)}
     assert {key: column(book["Wijk Dorp"], key)[0] for key in given} == expected
     plan = book["Plan"]
     assert column(plan, "unit") == ["Praktijk"], "the name of its sheet"
@@ -452,8 +453,24 @@ def test_without_a_plan_there_is_no_sheet_for_it() -> None:
     assert book["Open punten"]["B4"].value == "Er zijn geen open punten."
 
 
+def test_what_the_tracker_hands_out_says_so_and_may_leave_out_open_points() -> None:
+    reviewed = line("BV-P-01", stand="Geregeld", review="akkoord")
+    data = small(units=[unit("praktijk", "Praktijk", reviewed)], points=None)
+    book = opened(render_progress("Voortgang Dorp", data, STAMP | {"export": "0b1d"}))
+    assert marks(book)[0]["uitgifte"] == "0b1d"
+    assert "Open punten" not in book.sheetnames
+    text = guide(book)
+    assert "Lever het bestand in op de website" in text
+    assert "Open punten:" not in text
+    page = book["Praktijk"]
+    assert column(page, "review") == ["akkoord"]
+    assert page.cell(FIRST_ROW + 1, keys(page)["review"]).protection.locked
+    assert page.print_area == f"'Praktijk'!$B$2:$M${FIRST_ROW + 1}"
+    assert "Lever het bestand in" not in guide(made())
+
+
 def test_without_roles_an_owner_is_typed() -> None:
-    assert set(rules(made(roles=[])["Wijk Dorp"])) == {"stand", "date"}
+    assert set(rules(made(roles=[])["Wijk Dorp"])) == {"stand", "date", "evidence_until"}
 
 
 def test_pages_are_a4_across_with_headings_and_letters_that_can_be_read(book: Any) -> None:
@@ -471,7 +488,7 @@ def test_pages_are_a4_across_with_headings_and_letters_that_can_be_read(book: An
     page = book["Wijk Overvecht"]
     assert page.print_title_rows == f"$2:${HEAD_ROW + 1}"
     unprinted = set(keys(page)) - {key for key, at in keys(page).items() if at <= 13}
-    assert unprinted == {"note"}
+    assert unprinted == {"evidence_until", "note"}
 
 
 def test_the_same_data_gives_the_same_bytes(empty: Data, content: bytes) -> None:

@@ -10,11 +10,8 @@ from kbrollout.documents.wording import covered_text, said
 from kbrollout.grammar import capitalised
 from kbrollout.model.framework import Filling
 from kbrollout.model.neighbourhood import Neighbourhood, OpenPoint
-from kbrollout.model.plan import Plan, PlannedTask
+from kbrollout.model.plan import Plan, PlannedTask, awaited
 from kbrollout.model.progress import Done, PointStand, Stand
-
-MOST_AWAITED = 3
-"""The lines for what a task waits for; what does not fit is counted."""
 
 
 def view(neighbourhood: Neighbourhood) -> tuple[str, Data]:
@@ -65,6 +62,7 @@ def _line(neighbourhood: Neighbourhood, line: CheckLine) -> Data:
         "owner": "",
         "date": None,
         "evidence": "",
+        "evidence_until": None,
         "note": "",
     }
 
@@ -82,15 +80,14 @@ def _beside(neighbourhood: Neighbourhood, line: CheckLine) -> list[str]:
 
 
 def _tasks(neighbourhood: Neighbourhood, plan: Plan) -> list[Data]:
-    awaited = _awaited(plan)
-    return [_task(neighbourhood, task, awaited[task.id]) for task in plan.tasks]
+    after = awaited({task.id: task.work.after for task in plan.tasks})
+    return [_task(neighbourhood, task, after[task.id]) for task in plan.tasks]
 
 
-def _task(neighbourhood: Neighbourhood, task: PlannedTask, awaited: list[str]) -> Data:
+def _task(neighbourhood: Neighbourhood, task: PlannedTask, after: str) -> Data:
     """One task of the plan. From `done` on it is what people fill in."""
     work = task.work
     what = said(neighbourhood, work.what, own=work.own)
-    shown = awaited if len(awaited) <= MOST_AWAITED else [*awaited[: MOST_AWAITED - 1], f"en {len(awaited) - MOST_AWAITED + 1} andere"]
     return {
         "id": work.id,
         "code": work.seed,
@@ -101,22 +98,10 @@ def _task(neighbourhood: Neighbourhood, task: PlannedTask, awaited: list[str]) -
         "start": _iso(task.start),
         "end": _iso(task.end),
         "fixed": "ja" if work.fixed else "",
-        "after": "\n".join(shown),
+        "after": after,
         "done": Done.NO.value,
         "done_on": None,
     }
-
-
-def _awaited(plan: Plan) -> dict[str, list[str]]:
-    """Per task the codes of what it waits for itself: not what those wait for in their turn, nor one code for every practice."""
-    codes = {task.id: task.work.seed for task in plan.tasks}
-    before: dict[str, set[str]] = {}
-    found = {}
-    for task in plan.tasks:
-        earlier = set().union(*(before.get(each, set()) for each in task.work.after))
-        before[task.id] = earlier.union(task.work.after)
-        found[task.id] = list(dict.fromkeys(codes[each] for each in task.work.after if each not in earlier))
-    return found
 
 
 def _point(neighbourhood: Neighbourhood, point: OpenPoint) -> Data:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
@@ -55,6 +55,31 @@ class PlannedTask:
     @property
     def id(self) -> str:
         return self.work.id
+
+
+MOST_AWAITED = 3
+"""The lines for what a task waits for; what does not fit is counted."""
+
+
+def awaited(after: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Per task the codes of what it waits for itself, a line each: not what those wait for in their turn.
+
+    `after` gives the ids per task, in the order of the plan. One code stands for all practices.
+    """
+    before: dict[str, set[str]] = {}
+    found = {}
+    for task, awaits in after.items():
+        earlier = set().union(*(before.get(each, set()) for each in awaits))
+        before[task] = earlier.union(awaits)
+        codes = list(dict.fromkeys(seed_of(each) for each in awaits if each not in earlier))
+        shown = codes if len(codes) <= MOST_AWAITED else [*codes[: MOST_AWAITED - 1], f"en {len(codes) - MOST_AWAITED + 1} andere"]
+        found[task] = "\n".join(shown)
+    return found
+
+
+def seed_of(task: str) -> str:
+    """The code of a task without its practice."""
+    return task.partition("/")[0]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from kbrollout.newsite.layout import (
     kind_of_list,
     layout,
 )
-from kbrollout.newsite.workbook import Form, open_form
+from kbrollout.newsite.workbook import open_form
+from kbrollout.workbookfile import Book
 from kbrollout.yamlfile import Path_, Sourced, without_hidden
 
 if TYPE_CHECKING:
@@ -53,19 +54,16 @@ class _Cell:
 
 def read_form(path: Path, catalogue: Catalogue) -> FormAnswers:
     """The answers in a form. Raises ContentError with every fault, at its sheet and cell."""
-    form = open_form(path, catalogue.index.version)
-    try:
-        return _Reading(form).read(layout(catalogue))
-    finally:
-        form.close()
+    with open_form(path, catalogue.index.version) as form:
+        return _Reading(form, str(path)).read(layout(catalogue))
 
 
 class _Reading:
     """One form being read. Problems are gathered; nothing is given while there are any."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Book, file: str) -> None:
         self.form = form
-        self.answers = FormAnswers(form.file)
+        self.answers = FormAnswers(file)
         self.problems: list[Problem] = []
 
     def read(self, sheets: tuple[Sheet, ...]) -> FormAnswers:

@@ -1,6 +1,7 @@
 """The workbook of a neighbourhood's progress, empty or filled in: a sheet per unit, the plan, the open points, a summary that counts.
 
-What people fill in stands in the data, so that a tracker can hand out the same workbook with what it knows.
+What people fill in stands in the data, so that the tracker hands out the same workbook with what it knows. It may leave out
+the open points (None), show what was checked (`review`), and mark the workbook as one that it handed out (`export`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,12 @@ FORMAT = "1"
 """Version of the workbook for who reads it back. Raise it when a reader of the old one would go wrong."""
 
 KIND = "voortgang"
+EXPORT = "uitgifte"
+"""The mark that says which one of the tracker's workbooks it is."""
+
+UNIT_SHEET, PLAN_SHEET, POINTS_SHEET = "eenheid", "plan", "open-punten"
+"""What a sheet is about, in its first cell."""
+
 GUIDE, SUMMARY, PLAN, POINTS = "Uitleg", "Samenvatting", "Plan", "Open punten"
 LISTS, HIDDEN = "_lijsten", "_kb"
 _TAKEN = (GUIDE, SUMMARY, PLAN, POINTS, LISTS, HIDDEN, "History", "Geschiedenis")
@@ -59,6 +66,7 @@ def render_progress(title: str, data: dict[str, Any], stamp: dict[str, Any]) -> 
             "referentie": data["reference"]["version"],
             "code": stamp["code"],
             "datum": stamp["date_iso"],
+            **({EXPORT: stamp["export"]} if "export" in stamp else {}),
         }
         book.set_properties({"title": title, "author": "kbrollout", "created": CREATED})
         for name, value in marks.items():
@@ -75,7 +83,7 @@ def _write_sheets(book: Workbook, title: str, data: dict[str, Any], stamp: dict[
     header, footer = f"&L{literal(_short(title))} – &A&RGeen gegevens van patiënten", f"&L{_stamp(data, stamp)}&RBladzijde &P van &N"
     write_guide(book.add_worksheet(GUIDE), title, data, stamp, formats, header, footer)
     write_summary(book.add_worksheet(SUMMARY), units, plan, points, formats, header, footer)
-    for grid in (*units, *([plan] if plan else []), points):
+    for grid in (*units, *(grid for grid in (plan, points) if grid)):
         write_grid(book.add_worksheet(grid.name), grid, formats, header, footer)
     _write_lists(book, data["roles"])
     _write_marks(book, marks, units)
@@ -89,13 +97,20 @@ def _unit_grids(data: dict[str, Any]) -> list[Grid]:
         Column("missing", "Wat ontbreekt nog, of waarom niet van toepassing", 17.5, entry=True),
         Column("owner", "Eigenaar (functie)", 14, entry=True, choice=_roles(data)),
         *(Column("date", "Datum", 10, entry=True, day=True), Column("evidence", "Bewijs of vindplaats", 12.5, entry=True)),
+        Column("evidence_until", "Bewijs geldig tot en met (wordt niet afgedrukt)", 14, entry=True, day=True, printed=False),
         Column("note", "Toelichting (wordt niet afgedrukt)", 30, entry=True, printed=False),
+        *([Column("review", "Controle (staat vast, wordt niet afgedrukt)", 22, printed=False)] if _is_reviewed(data) else []),
     )
     names = sheet_names([unit["name"] for unit in data["units"]], _TAKEN)
     return [
-        Grid(name, "eenheid", unit["id"], unit["name"], columns, unit["lines"], {"stand": LOOKS}, "Hier geldt nu geen enkele voorwaarde.")
+        Grid(name, UNIT_SHEET, unit["id"], unit["name"], columns, unit["lines"], {"stand": LOOKS}, "Hier geldt nu geen enkele voorwaarde.")
         for name, unit in zip(names, data["units"], strict=True)
     ]
+
+
+def _is_reviewed(data: dict[str, Any]) -> bool:
+    """Whether the data say what was checked; a workbook of a pack does not."""
+    return any("review" in line for unit in data["units"] for line in unit["lines"])
 
 
 def _roles(data: dict[str, Any]) -> Choice | None:
@@ -113,10 +128,12 @@ def _plan_grid(data: dict[str, Any], units: list[Grid]) -> Grid | None:
     )
     names = {unit.id: unit.name for unit in units}
     rows = [{**task, "unit": names[task["unit"]]} for task in data["plan"]]
-    return Grid(PLAN, "plan", data["site"]["id"], PLAN, columns, rows, {"done": _MORE_LOOKS}, "") if rows else None
+    return Grid(PLAN, PLAN_SHEET, data["site"]["id"], PLAN, columns, rows, {"done": _MORE_LOOKS}, "") if rows else None
 
 
-def _points_grid(data: dict[str, Any]) -> Grid:
+def _points_grid(data: dict[str, Any]) -> Grid | None:
+    if data["points"] is None:
+        return None
     columns = (
         *(Column("code", "Code", 22), Column("what", "Wat", 40), Column("why", "Waarom", 48), Column("owner", "Eigenaar", 17)),
         Column("due", "Vóór", 10, day=True),
@@ -124,7 +141,7 @@ def _points_grid(data: dict[str, Any]) -> Grid:
         Column("remark", "Opmerking", 26.5, entry=True),
     )
     looks: Look = {PointStand.BUSY: LOOKS[Stand.BUSY], PointStand.SOLVED: LOOKS[Stand.ARRANGED]}
-    return Grid(POINTS, "open-punten", data["site"]["id"], POINTS, columns, data["points"], {"stand": looks}, "Er zijn geen open punten.")
+    return Grid(POINTS, POINTS_SHEET, data["site"]["id"], POINTS, columns, data["points"], {"stand": looks}, "Er zijn geen open punten.")
 
 
 def _write_lists(book: Workbook, roles: list[str]) -> None:

@@ -64,7 +64,7 @@ def _fits(value: str, word: str) -> bool:
 
 
 def write_summary(
-    page: Any, units: Sequence[Grid], plan: Grid | None, points: Grid, formats: dict[str, Any], header: str, footer: str
+    page: Any, units: Sequence[Grid], plan: Grid | None, points: Grid | None, formats: dict[str, Any], header: str, footer: str
 ) -> None:
     """Fill the worksheet: per unit the stands, per unit the phases, and below it the plan and the open points."""
     phases = [phase for phase in _PHASES if any(row["phase"] == phase for unit in units for row in unit.rows)]
@@ -125,8 +125,10 @@ def _add_phases(row: _Row, unit: Grid, phases: Sequence[str]) -> None:
         row.arranged_of(unit, {"phase": phase})
 
 
-def _write_rest(page: Any, head_row: int, plan: Grid | None, points: Grid, formats: dict[str, Any]) -> int:
+def _write_rest(page: Any, head_row: int, plan: Grid | None, points: Grid | None, formats: dict[str, Any]) -> int:
     """The plan and the open points; gives the last row."""
+    if not plan and not points:
+        return head_row
     _write_heads(page, head_row, ["Verder", "Klaar", "van alle", Stand.BUSY], formats)
     last = head_row
     if plan:
@@ -135,9 +137,10 @@ def _write_rest(page: Any, head_row: int, plan: Grid | None, points: Grid, forma
         row.count(plan, {"done": Done.YES.value}, "arranged")
         row.count(plan, {"code": _NOT}, "of")
         page.write_blank(last, 3, None, formats["count"])
-    last += 1
-    row = _Row(page, last, "Open punten", formats)
-    row.count(points, {"stand": PointStand.SOLVED.value}, "arranged")
-    row.count(points, {"code": _NOT}, "of")
-    row.count(points, {"stand": PointStand.BUSY.value})
+    if points:
+        last += 1
+        row = _Row(page, last, "Open punten", formats)
+        row.count(points, {"stand": PointStand.SOLVED.value}, "arranged")
+        row.count(points, {"code": _NOT}, "of")
+        row.count(points, {"stand": PointStand.BUSY.value})
     return last

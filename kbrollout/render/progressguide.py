@@ -15,10 +15,17 @@ HOW = (
     "Twijfelt u? Kies “Mee bezig” en schrijf op wat nog ontbreekt. Het hoeft niet perfect.",
     "Eigenaar is een functie, geen naam. Kies uit de lijst of typ een andere functie.",
     "Datum is de dag waarop het klaar is of klaar moet zijn. Typ dag-maand-jaar, zoals 12-3-2027.",
-    "Bewijs of vindplaats is waar een ander het kan zien, zoals een map of een document.",
+    "Bewijs of vindplaats is waar een ander het kan zien, zoals een map of een document. Verloopt het? Vul in tot wanneer het geldt.",
     "Met de pijltjes in de koppen kiest u welke rijen u ziet. Afdrukken past in de breedte op A4.",
     "Voeg geen rijen of kolommen toe. De bladen zijn tegen vergissingen beveiligd, zonder wachtwoord.",
 )
+
+BACK = (
+    "Lever het bestand in op de website, bij Excel. U ziet dan eerst wat er verandert. Daarna zegt u of het goed is.",
+    "Een leeg vak verandert niets. Wilt u iets leegmaken? Typ dan (leeg).",
+    "Vulde een ander intussen hetzelfde vak in? Dan kiest u wat er blijft staan.",
+)
+"""How a workbook that the tracker handed out goes back there."""
 
 _WIDTH = 116
 _LINE = {"top": 1, "top_color": "#9FB0AE"}
@@ -56,6 +63,7 @@ def _rows(data: dict[str, Any], stamp: dict[str, Any]) -> Iterator[tuple[str, st
     if data["site"]["example"]:
         yield "Voorbeeld", "Praktijken, functies en besluiten zijn verzonnen. Wat over de stad gaat, is echt."
     yield from _labelled("Zo werkt het", HOW)
+    yield from _labelled("Terug naar de website", BACK if "export" in stamp else ())
     yield from _labelled("Wat hier nooit staat", NEVER)
     for stand, meaning in MEANINGS.items():
         yield stand.value, meaning
@@ -70,10 +78,11 @@ def _rows(data: dict[str, Any], stamp: dict[str, Any]) -> Iterator[tuple[str, st
 
 def _sheets(data: dict[str, Any]) -> tuple[str, ...]:
     plan = ("Plan: wie doet wat wanneer. Zet “Gedaan” op ja als een taak klaar is, met de datum.",)
+    points = ("Open punten: wat nog niet bekend of niet afgesproken is, en wie dat oppakt.",)
     return (
         "Samenvatting: hoeveel er geregeld is van wat geldt. Dit blad telt vanzelf mee.",
         *(plan if data["plan"] else ()),
-        "Open punten: wat nog niet bekend of niet afgesproken is, en wie dat oppakt.",
+        *(points if data["points"] is not None else ()),
     )
 
 
