@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from kbrollout import fonts
 from kbrollout.check import check_site
 from kbrollout.copies import TRAINERS, copies_of, sheets_of
 from kbrollout.documents import handout, training
+from kbrollout.documents.handoutlocal import CALENDAR_ROWS, LEAST_EMPTY, MOST_MEETINGS
 from kbrollout.documents.plan import PlannedDocument, plan_documents
 from kbrollout.model.catalogue import Catalogue
 from kbrollout.model.handouts import Handout, Paper, PerWhom, Print
@@ -282,6 +284,27 @@ def test_the_question_of_the_neighbourhood_takes_the_place_of_the_blank(site: Ca
     assert "kiest de wijk nog" not in html
 
 
+def test_the_learning_calendar_has_only_meetings_to_learn(overvecht: Neighbourhood, catalogue: Catalogue) -> None:
+    """Overvecht marked none of its meetings; Laak marked one series."""
+    assert overvecht.plan
+    assert overvecht.plan.meetings
+    none = page_of(overvecht, "HO-29")
+    assert "nog geen overleg om samen te leren" in none
+    assert none.count('<tr class="leeg">') == CALENDAR_ROWS
+    some = page_of(check_site(ROOT / "examples" / "den-haag-laak", catalogue, TODAY).neighbourhood, "HO-29")
+    named = re.findall(r'<tr><th scope="row">[^<]*:[^<]*</th><td>(.*?)</td>', some)
+    assert named == ["Netwerkoverleg Krachtige basiszorg"] * MOST_MEETINGS
+    assert some.count('<tr class="leeg">') == LEAST_EMPTY
+
+
+def test_a_ladder_that_is_filled_in_does_not_ask_for_steps(overvecht: Neighbourhood, catalogue: Catalogue) -> None:
+    empty, filled = (page_of(here, "HO-24") for here in (overvecht, check_site(BLOEMHOF, catalogue, TODAY).neighbourhood))
+    asks, chose = "De wijk heeft de stappen nog niet ingevuld", "Deze stappen koos de wijk zelf"
+    assert (asks in empty, chose in empty) == (True, False)
+    assert (asks in filled, chose in filled) == (False, True)
+    assert "vult de wijk in" not in filled
+
+
 def test_another_name_makes_the_paper_outdated_where_it_stands(site: Callable[..., Path], catalogue: Catalogue) -> None:
     before, after = (
         documents(check_site(site(edits=edits, name=name), catalogue, TODAY).neighbourhood)
@@ -379,10 +402,34 @@ def test_a_print_run_has_what_the_programme_asks_for(fourteen: SimpleNamespace, 
 
 def test_every_copy_begins_on_the_front_of_a_sheet(fourteen: SimpleNamespace) -> None:
     starts = [number for number, page in enumerate(fourteen.pages) if re.search(r"\b1 van \d\b|\b1/\d\b", page)]
-    assert (
-        len(starts) == sum(sheets_of(fourteen.here.catalogue.handouts[line.id], line.copies) for line in fourteen.run.lines[1:]) + TRAINERS
-    )
+    cover, handouts = 1, fourteen.here.catalogue.handouts
+    assert len(starts) == cover + TRAINERS + sum(sheets_of(handouts[line.id], line.copies) for line in fourteen.run.lines[1:])
     assert all(number % 2 == 0 for number in starts)
+
+
+def test_the_first_sheet_says_how_many_of_what_on_which_paper(fourteen: SimpleNamespace) -> None:
+    cover, *rest = fourteen.pages
+    assert not rest[0].strip(), "the cover has an empty back"
+    rows = [re.sub(r"\s+", " ", line) for line in cover.splitlines()]
+    for asked in (
+        "Gespreksblad 4D HO-01 36 A4 aan beide kanten 36",
+        "Cijfer voor gezondheid HO-03 16 A5, twee op een vel; aan één kant 8",
+        "Mag ik dit delen? HO-11 16 boekje; vouwen aan beide kanten 16",
+        "Wat vond u van de training? HO-13 16 A4 aan één kant 16",
+        "Wie is wie HO-10 7 A4 aan beide kanten 7",
+        "Aanbod in de buurt HO-30 7 A4 aan één kant 7",
+    ):
+        assert any(asked in row for row in rows), asked
+    assert f"Samen, met dit voorblad {fourteen.run.pages // 2}" in " ".join(rows)
+    assert "veertien deelnemers, in vijf groepjes" in cover
+    assert "Wat er niet in zit" not in cover
+
+
+def test_the_first_sheet_says_what_the_neighbourhood_does_not_have(schapenweide: Neighbourhood) -> None:
+    asked = schapenweide.catalogue.trainings["4d-dagdeel"]
+    _, whole = training.cover_view(schapenweide, asked, 14, [])
+    _, less = training.cover_view(replace(schapenweide, handouts=schapenweide.handouts[1:]), asked, 14, [])
+    assert (whole["missing"], less["missing"]) == ([], [{"id": "HO-01", "title": "Gespreksblad 4D"}])
 
 
 def test_an_unknown_training_says_which_there_are(tmp_path: Path) -> None:

@@ -22,8 +22,9 @@ from kbrollout.grammar import counted
 def print_run(site: Path, training_id: str, participants: int, out: Path | None, day: date | None) -> None:
     """Maakt één pdf met al het papier voor een training.
 
-    Het draaiboek komt eerst, daarna elke handout zo vaak als nodig. Print
-    dubbelzijdig en draai om over de lange kant.
+    Eerst een voorblad met wat erin zit, dan het draaiboek, en dan elke
+    handout zo vaak als nodig. Print dubbelzijdig en draai om over de
+    lange kant.
     """
     from kbrollout.check import check_site
     from kbrollout.printing import print_run_of

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 from kbrollout.copies import copies_of, sheets_of
 from kbrollout.documents import handout
 from kbrollout.documents.parts import Data, origin, role_name, site_data
+from kbrollout.grammar import counted
 from kbrollout.model.handouts import Handout, Paper, PerWhom, Print, Training
 from kbrollout.model.neighbourhood import Neighbourhood
 
@@ -25,7 +27,7 @@ _PER = {
 
 def trainings(neighbourhood: Neighbourhood) -> tuple[Training, ...]:
     """The trainings of the pack: those of which an agreement holds, or that name none."""
-    holding = {resolved.id for resolved in neighbourhood.agreements if resolved.holds}
+    holding = neighbourhood.holding
     found = neighbourhood.catalogue.trainings.values()
     return tuple(each for each in found if not each.agreements or not holding.isdisjoint(each.agreements))
 
@@ -63,6 +65,23 @@ def view(neighbourhood: Neighbourhood, training: Training) -> tuple[str, Data]:
         "group_size": training.group_size,
         "prints": [_print(training, each, of) for each, of in prints(neighbourhood, training)],
         **origin(neighbourhood.catalogue, training),
+    }
+
+
+def cover_view(neighbourhood: Neighbourhood, training: Training, participants: int, lines: Sequence[Data]) -> tuple[str, Data]:
+    """Title and template data of the list in front of a print run. A line is one thing in it, with `sheets` of A4."""
+    here = {each.id for each in neighbourhood.handouts}
+    absent = [neighbourhood.catalogue.handouts[each.handout] for each in training.prints if each.handout not in here]
+    title = f"Drukwerk: {training.title}"
+    return title, {
+        **site_data(neighbourhood),
+        "title": title,
+        "participants": counted(participants, "deelnemer", "deelnemers"),
+        "groups": counted(-(-participants // training.group_size), "groepje", "groepjes"),
+        "lines": list(lines),
+        "sheets": 1 + sum(line["sheets"] for line in lines),
+        "missing": [{"id": each.id, "title": each.title} for each in absent],
+        "materials": list(training.materials),
     }
 
 
