@@ -17,7 +17,7 @@ import string
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -122,6 +122,17 @@ def test_choice_about_a_retired_agreement_without_successor(tmp_path: Path) -> N
         "profiel.yaml:36:9: fout in afspraken[1].id: De afspraak N-02 is vervallen; daar is niets meer aan te kiezen. [keuze-vervallen]\n"
         "    → Haal de keuze weg.\n"
     )
+
+
+@pytest.mark.parametrize(("day", "codes"), [(TODAY, []), (TODAY + timedelta(days=1), ["besluit-in-toekomst"])])
+def test_a_decision_of_today_was_taken_and_one_of_tomorrow_was_not(
+    day: date, codes: list[str], tmp_path: Path, reference: Catalogue
+) -> None:
+    site = lay_out("besluit-in-toekomst-2", tmp_path)
+    profile = (site / "profiel.yaml").read_text(encoding="utf-8")
+    assert profile.count("2999-12-31") == 1
+    (site / "profiel.yaml").write_text(profile.replace("2999-12-31", day.isoformat()), encoding="utf-8")
+    assert [each.code for each in problems_of(site, reference)] == codes
 
 
 def test_a_plan_that_was_fixed_may_have_begun(tmp_path: Path, reference: Catalogue) -> None:
