@@ -52,7 +52,20 @@ NAMES = {
 """What a field is called on screens and in messages."""
 
 DAYS = frozenset({"date", "evidence_until"})
-LONGEST = {"missing": 1000, "owner": 120, "evidence": 500, "note": 1000, "review_note": 1000}
+LONGEST = {
+    "missing": 1000,
+    "owner": 120,
+    "evidence": 500,
+    "note": 1000,
+    "review_note": 1000,
+    "not_bsn": 500,
+    # snapshots and measures
+    "label": 120,
+    "reason": 500,
+    "source": 200,
+    # people
+    "name": 120,
+}
 """In characters. A stand and a day have a form of their own."""
 
 SHORTEST_REASON = 10
@@ -60,7 +73,7 @@ SHORTEST_REASON = 10
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DUTCH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def empty(kind: Kind) -> dict[str, str]:
@@ -115,19 +128,19 @@ def _clean(kind: Kind, name: str, text: str, no_bsn: bool) -> str:
         if text not in STANDS[kind]:
             raise ContentError([problem("stand-onbekend", name, gegeven=text[:60], mogelijk=", ".join(STANDS[kind]))])
         return text
-    return _day(name, text.strip()) if name in DAYS else check_text(name, text, no_bsn=no_bsn)
+    return day(name, text.strip()) if name in DAYS else check_text(name, text, no_bsn=no_bsn)
 
 
-def _day(name: str, text: str) -> str:
-    """A day as it is kept, from 12-3-2027 or 2027-03-12."""
+def day(name: str, text: str) -> str:
+    """A day as it is kept, from 12-3-2027 or 2027-03-12. Raises ContentError."""
     if not text:
         return ""
     parts = _ISO.fullmatch(text) or _DUTCH.fullmatch(text)
     if parts is None:
         raise ContentError([problem("geen-dag", name, gegeven=text[:30])])
-    year, month, day = parts.groups() if len(parts[1]) == 4 else parts.groups()[::-1]
+    year, month, number = parts.groups() if len(parts[1]) == 4 else parts.groups()[::-1]
     try:
-        found = date(int(year), int(month), int(day))
+        found = date(int(year), int(month), int(number))
     except ValueError:
         raise ContentError([problem("dag-bestaat-niet", name, gegeven=text[:30])]) from None
     if not 2000 <= found.year <= 2099:

@@ -10,11 +10,14 @@ from functools import cached_property
 from kbrollout.model.framework import Phase
 from kbrollout.model.progress import Done, PointStand, Stand
 from kbrollout.tracker.fields import Kind
-from kbrollout.tracker.models import Item, Site, Unit
+from kbrollout.tracker.models import Item, Person, Site, Unit
 from kbrollout.tracker.models.items import AGREED, RETURNED
 
 CLOSED = frozenset({Stand.ARRANGED.value, Stand.NOT_APPLICABLE.value, Done.YES.value, PointStand.SOLVED.value})
 """Stands in which nothing is left to do."""
+
+PRESSING = ("Te laat", "Teruggestuurd", "Eis gewijzigd", "Bewijs verlopen", "Voorstel om over te nemen")
+"""What asks for attention, most pressing first."""
 
 NOTHING = "geen eisen"
 
@@ -30,6 +33,11 @@ class Counts:
     not_begun: int = 0
     not_seen: int = 0
     not_applicable: int = 0
+
+    @property
+    def asked(self) -> int:
+        """All requirements that were counted."""
+        return self.applies + self.not_applicable
 
     @property
     def percent(self) -> int | None:
@@ -115,22 +123,27 @@ class Board:
         """The lines that have to be finished first: for a requirement, what its tasks wait for."""
         if item.stand in CLOSED:
             return []
-        tasks = [item] if item.kind == Kind.TASK else self._tasks_of.get((item.unit_id, item.code), [])
+        tasks = [item] if item.kind == Kind.TASK else self.tasks_of(item)
         own = {task.code for task in tasks}
         before = dict.fromkeys(code for task in tasks for code in task.details.get("after", ()) if code not in own)
         found = (self._tasks[code] for code in before if code in self._tasks)
         return list({line.pk: line for task in found if (line := self._unfinished(task))}.values())
+
+    def tasks_of(self, requirement: Item) -> list[Item]:
+        """The tasks of the plan with which a requirement is arranged."""
+        return self._tasks_of.get((requirement.unit_id, requirement.code), [])
+
+    def to_check(self, person: Person, units: frozenset[int] | None = None) -> list[Item]:
+        """What a colleague says is finished, and nobody looked at yet; not what has to be answered again."""
+        closed = [item for item in self.of(Kind.REQUIREMENT) if not item.review and not self._calls(item)]
+        return [item for item in closed if item.answered_by_id != person.pk and (units is None or item.unit_id in units)]
 
     def labels(self, item: Item) -> Iterator[str]:
         """What else there is to say of a line, most pressing first."""
         yield from (text for text, holds in self._labels(item) if holds)
 
     def _labels(self, item: Item) -> Iterator[tuple[str, bool]]:
-        yield "Te laat", self.is_late(item)
-        yield "Teruggestuurd", item.review == RETURNED
-        yield "Eis gewijzigd", item.has_changed
-        yield "Bewijs verlopen", self.is_expired(item)
-        yield "Voorstel om over te nemen", item.is_proposed
+        yield from zip(PRESSING, self._presses(item), strict=True)
         yield "Vervallen", item.gone is not None
         yield "Gecontroleerd", item.review == AGREED
 
@@ -160,8 +173,12 @@ class Board:
         return item.stand not in CLOSED or item.review == RETURNED or item.has_changed or self.is_expired(item)
 
     def _urgency(self, item: Item) -> int:
-        pressing = (self.is_late(item), item.review == RETURNED, item.has_changed, self.is_expired(item), item.is_proposed)
+        pressing = self._presses(item)
         return next((number for number, holds in enumerate(pressing) if holds), len(pressing) + bool(self.waits_for(item)))
+
+    def _presses(self, item: Item) -> tuple[bool, ...]:
+        """Which of PRESSING hold."""
+        return self.is_late(item), item.review == RETURNED, item.has_changed, self.is_expired(item), item.is_proposed
 
     @cached_property
     def _tasks(self) -> dict[str, Item]:

@@ -22,6 +22,7 @@ from uuid import uuid4
 import pytest
 
 os.environ["KBROLLOUT_DATA"] = tempfile.mkdtemp(prefix="kbrollout-tests-")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser of the tests runs a loop in this thread
 os.environ.pop("DATABASE_URL", None)
 os.environ.pop("KBROLLOUT_HOSTS", None)
 
@@ -32,7 +33,7 @@ start()
 from django.conf import settings
 from django.db import connections, transaction
 from django.test import Client
-from django.test.utils import setup_test_environment
+from django.test.utils import CaptureQueriesContext, setup_test_environment
 
 from kbrollout.manifest import make_manifest, to_bytes
 from kbrollout.model.neighbourhood import Neighbourhood
@@ -123,12 +124,10 @@ def own_db(engine: str) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def queries() -> Iterator[list[dict[str, str]]]:
-    """The queries that were asked inside."""
-    from django.test.utils import CaptureQueriesContext
-
+def queries() -> Iterator[CaptureQueriesContext]:
+    """The queries that were asked inside; count them when all is done."""
     with CaptureQueriesContext(connections["default"]) as captured:
-        yield captured.captured_queries
+        yield captured
 
 
 # -- packs -------------------------------------------------------------------------------------------------------------

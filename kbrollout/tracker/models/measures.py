@@ -1,4 +1,7 @@
-"""Measures over time: definitions with their exact words, and the figures of units. Definitions never change; figures neither."""
+"""Measures over time: definitions with their exact words, and the figures of units.
+
+Definitions never change. A figure is corrected by another one, and is erased when its group turns out to be too small.
+"""
 
 from __future__ import annotations
 
