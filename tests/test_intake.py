@@ -219,8 +219,8 @@ def test_intake_says_where_it_cannot_write(tmp_path: Path) -> None:
 @pytest.mark.parametrize("part", ["xlsxwriter", "openpyxl", "defusedxml"])
 def test_without_the_parts_for_excel_that_is_told(part: str, form: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "vragen.xlsx"
-    module = "formfile" if part == "xlsxwriter" else "workbook"
-    monkeypatch.setattr(f"kbrollout.newsite.{module}.find_spec", lambda name: None if name == part else object())
+    module = "newsite.formfile" if part == "xlsxwriter" else "workbookfile"
+    monkeypatch.setattr(f"kbrollout.{module}.find_spec", lambda name: None if name == part else object())
     if part == "xlsxwriter":
         done = run("intake", path)
     else:
@@ -480,7 +480,7 @@ def test_a_file_that_is_no_form_is_told_and_nothing_is_written(fault: str, form:
 def test_limits_are_looked_at_before_anything_is_opened(form: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "formulier.xlsx"
     path.write_bytes(NO_FORMS["zipbom"][0](form))
-    monkeypatch.setattr(workbook, "_open", lambda *_: pytest.fail("opened"))
+    monkeypatch.setattr(workbook, "opened", lambda *_: pytest.fail("opened"))
     assert run("new", tmp_path / "w", "--answers", path, "--no-input").exit_code == 1
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import openpyxl
 import pytest
 from django.utils import timezone
 
@@ -22,11 +20,7 @@ from kbrollout.tracker.models import Export, Item, Site
 from kbrollout.tracker.services import change, review
 from kbrollout.tracker.workbook import key_of, progress_workbook
 from tests.tracker.conftest import COMMAND, Cast, write_pack
-from tests.tracker.workbooks import actor_of, cell_of, make_task, sheet_of
-
-
-def opened(content: bytes) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(content))
+from tests.tracker.workbooks import actor_of, cell_of, make_task, opened, sheet_of
 
 
 def marks(book: Any) -> dict[str, str]:

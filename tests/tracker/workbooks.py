@@ -12,7 +12,7 @@ import openpyxl
 from kbrollout.render.fillin import FIRST_ROW, KEY_ROW
 from kbrollout.render.progress import PLAN_SHEET, POINTS_SHEET, UNIT_SHEET
 from kbrollout.tracker.fields import Kind
-from kbrollout.tracker.models import Channel, Item, Unit
+from kbrollout.tracker.models import Channel, Item, Membership, Unit
 from kbrollout.tracker.services import Actor
 from kbrollout.tracker.workbook import COLUMNS
 from tests.tracker.conftest import Cast
@@ -22,7 +22,7 @@ SHEETS = {Kind.REQUIREMENT: UNIT_SHEET, Kind.TASK: PLAN_SHEET, Kind.POINT: POINT
 
 def actor_of(cast: Cast, who: str) -> Actor:
     person = getattr(cast, who)
-    return Actor(person.name, Channel.WEB, person, who)
+    return Actor(person.name, Channel.WEB, person, Membership.objects.get(person=person).role)
 
 
 def make_task(unit: Unit) -> Item:
@@ -34,9 +34,13 @@ def make_task(unit: Unit) -> Item:
     )  # fmt: skip
 
 
+def opened(content: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
 def edited(content: bytes, edit: Callable[[Any], object]) -> bytes:
     """The workbook after somebody worked in it."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    book = opened(content)
     edit(book)
     out = io.BytesIO()
     book.save(out)
