@@ -88,7 +88,14 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits on how often somebody may try are counted in the database, so that they hold for all web workers together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tracker_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "tracker_cache",
+        # With Django's own 300 somebody who tries many addresses pushes the counts of earlier tries out.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
@@ -109,7 +116,7 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email", "name"]}},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "kbrollout.tracker.passwords.MinimumLength", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -125,8 +132,22 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"change_password": "kbrollout.tracker.passwords.ChangeForm"}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,10/15m/key"}
+"""How often somebody may try: per address of a computer, and per address of a person. A practice shares one of the first."""
+
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SHARED else 0
+"""Behind a web server its word counts for where a request comes from; without one, nobody's."""
+
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "kbrollout.tracker.accounts.CodeAdapter"
 MFA_TOTP_ISSUER = "kbrollout"
+MFA_TOTP_TOLERANCE = 1
+"""Codes before and after the present one count too: clocks differ, and typing takes time."""
+
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+"""Whoever invites somebody knows the address."""
+
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 """The tracker sends no mail: who invites somebody gets a link to send."""
 

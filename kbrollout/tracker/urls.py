@@ -70,4 +70,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:site>/<slug:unit>/<str:code>", lines.scanned, name="scanned"),
 ]
 
-handler400, handler404, handler500 = faults.refused, faults.not_found, faults.broken
+handler400, handler403, handler404, handler500 = faults.refused, faults.forbidden, faults.not_found, faults.broken
+handler429 = faults.too_often  # the name under which allauth looks for it

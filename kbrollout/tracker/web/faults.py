@@ -18,6 +18,25 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     )
 
 
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return _page(request, 403, "Dit mag hier niet.", "Ga terug. Lukt het daarna nog niet? Vraag het uw wijkcoördinator of beheerder.")
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Tried too often in a short time."""
+    return _page(
+        request,
+        429,
+        "U hebt het te vaak geprobeerd.",
+        "Wacht een kwartier. Weet u uw wachtwoord niet meer? Vraag dan uw wijkcoördinator of beheerder om een nieuwe link.",
+    )
+
+
+def no_longer(request: HttpRequest) -> HttpResponse:
+    """Right password, but the person was set inactive."""
+    return _page(request, 403, "U kunt zich niet meer aanmelden.", "Denkt u dat dit niet klopt? Vraag het uw wijkcoördinator of beheerder.")
+
+
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return _page(request, 400, "Dit verzoek klopt niet.", "Ga terug en probeer het opnieuw.")
 
