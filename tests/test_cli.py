@@ -1,6 +1,7 @@
 """The command line: exit codes, what it prints where, JSON, and that nothing is swallowed."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,16 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(cli.kbrollout, [str(each) for each in arguments])
 
 
-def test_check_says_that_a_site_is_in_order() -> None:
+class Then(date):
+    """A clock that stands still: the plan of Overvecht has a first day, and a start that is past is told."""
+
+    @classmethod
+    def today(cls) -> "Then":
+        return cls(2026, 11, 22)
+
+
+def test_check_says_that_a_site_is_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kbrollout.cli.check_command.date", Then)
     done = run("check", OVERVECHT)
     assert done.exit_code == 0
     assert done.stdout.startswith(f"{OVERVECHT}: in orde, ")
