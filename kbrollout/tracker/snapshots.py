@@ -180,7 +180,7 @@ class Since:
         points = [
             Point(each.on, Decimal(each.counts.percent), each.counts.words) for each in self.series if each.counts.percent is not None
         ]
-        return line_chart(f"Geregelde eisen sinds de nulmeting, {self.board.site.name}", [points], PERCENT)
+        return line_chart(f"Geregelde basisvoorwaarden sinds de nulmeting, {self.board.site.name}", [points], PERCENT)
 
 
 def since_baseline(board: Board) -> Since | None:

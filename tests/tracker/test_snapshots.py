@@ -179,7 +179,7 @@ def test_percentages_never_mix_what_was_asked_then_and_what_is_asked_now(
     assert (total.added.asked, total.added.arranged) == (2, 1)
     assert (total.dropped.asked, total.dropped.arranged) == (1, 1)
     page = cast.client("reader").get(f"/wijk/{cast.site.slug}/metingen/").content.decode()
-    assert "Erbij gekomen: 2 eisen, waarvan nu 1 geregeld. Weggevallen: 1 eis, waarvan toen 1 geregeld." in page
+    assert "Erbij gekomen: 2 basisvoorwaarden, waarvan nu 1 geregeld. Weggevallen: 1 basisvoorwaarde, waarvan toen 1 geregeld." in page
 
 
 def test_a_unit_that_left_is_still_compared(cast: Cast, manifest: dict[str, Any], tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ def test_a_manager_sees_first_what_will_be_frozen(line: Item, cast: Cast) -> Non
     address = f"/wijk/{cast.site.slug}/metingen/momentopname/"
     client = cast.client("coordinator")
     page = client.get(address).content.decode()
-    assert f"{asked - 1} van de {asked} eisen" in page
+    assert f"{asked - 1} van de {asked} basisvoorwaarden" in page
     assert not cast.site.snapshots.exists()
     answer = client.post(address, {"kind": "nulmeting", "label": "Nulmeting"})
     made = cast.site.snapshots.get()
