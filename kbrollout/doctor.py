@@ -186,6 +186,10 @@ def _excel() -> Said:
     return _installed("excel", Outcome.WARNING)
 
 
+def _tracker() -> Said:
+    return _installed("voortgang", Outcome.WARNING)
+
+
 def _pandoc() -> Said:
     if find_spec("pypandoc") is None:
         return Outcome.WARNING, "pypandoc ontbreekt. Kopieën om te bewerken (ODT, DOCX) zijn er dan niet.", INSTALL
@@ -241,6 +245,7 @@ PROBES = (
     Probe("PDF", _pdf, Outcome.WARNING),
     Probe("Excel", _excel, Outcome.WARNING),
     Probe("ODT en DOCX", _pandoc, Outcome.WARNING),
+    Probe("Voortgang", _tracker, Outcome.WARNING),
     Probe("Schrijven in deze map", _write_here, Outcome.WARNING),
     Probe("Tijdzone", _time_zone, Outcome.WARNING),
     Probe("Tekens in dit venster", _terminal, Outcome.WARNING),

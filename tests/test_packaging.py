@@ -50,20 +50,22 @@ def files_below(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
 
 
-def test_wheel_from_sdist_has_exactly_the_templates_of_the_tree(wheel: Path) -> None:
-    prefix = "kbrollout/_templates/"
+@pytest.mark.parametrize("folder", ["templates", "examples"])
+def test_wheel_from_sdist_has_exactly_the_content_of_the_tree(wheel: Path, folder: str) -> None:
+    prefix = f"kbrollout/_{folder}/"
     with zipfile.ZipFile(wheel) as archive:
         packed = {name.removeprefix(prefix) for name in archive.namelist() if name.startswith(prefix)}
-        differing = [name for name in packed if archive.read(prefix + name) != (ROOT / "templates" / name).read_bytes()]
-    assert packed, "the wheel has no templates at all"
-    assert packed == files_below(ROOT / "templates")
+        differing = [name for name in packed if archive.read(prefix + name) != (ROOT / folder / name).read_bytes()]
+    assert packed, f"the wheel has no {folder} at all"
+    assert packed == files_below(ROOT / folder)
     assert differing == []
 
 
 def test_wheel_has_the_code_and_nothing_beside_it(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-    modules = {name.removeprefix("kbrollout/") for name in names if name.startswith("kbrollout/") and "/_templates/" not in name}
+    code = [name for name in names if name.startswith("kbrollout/") and not re.match(r"kbrollout/_(templates|examples)/", name)]
+    modules = {name.removeprefix("kbrollout/") for name in code}
     assert modules == files_below(ROOT / "kbrollout")
     assert {name.split("/")[0].split("-")[0] for name in names} == {"kbrollout"}
 

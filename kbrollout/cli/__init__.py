@@ -28,6 +28,8 @@ from kbrollout.cli.overview_command import overview  # noqa: E402
 from kbrollout.cli.plan_command import plan  # noqa: E402
 from kbrollout.cli.print_command import print_run  # noqa: E402
 from kbrollout.cli.schema_command import schema  # noqa: E402
+from kbrollout.cli.serve_command import serve  # noqa: E402
+from kbrollout.cli.track_command import track  # noqa: E402
 from kbrollout.cli.verify_command import verify  # noqa: E402
 
 __all__ = ["BUG", "CONTENT", "DONE", "USAGE", "kbrollout", "main"]
@@ -43,7 +45,7 @@ def kbrollout() -> None:
     """
 
 
-for command in (new, intake, check, agreement, build, plan, print_run, diff, overview, verify, schema, doctor):
+for command in (new, intake, check, agreement, build, plan, print_run, diff, overview, track, serve, verify, schema, doctor):
     kbrollout.add_command(command)
 
 

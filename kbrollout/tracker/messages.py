@@ -21,7 +21,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "geen-dag": ("“{gegeven}” is geen datum.", "Schrijf dag-maand-jaar, zoals 12-3-2027."),
     "dag-bestaat-niet": ("De datum {gegeven} bestaat niet.", "Kijk de dag en de maand na."),
     "dag-te-ver": ("De datum {gegeven} ligt te ver weg.", "Kies een jaar van 2000 tot en met 2099."),
-    "lijkt-op-patientgegeven": ("{wat} Het gaat om: {plek}", "{hoe}"),
+    "lijkt-op-patientgegeven": ("{wat} Het gaat om: “{plek}”.", "{hoe}"),
     "bsn-reden-ontbreekt": (
         "U zegt dat een nummer geen BSN is, maar een reden ontbreekt.",
         "Schrijf op wat het nummer dan is, in minstens {minstens} tekens.",
@@ -144,7 +144,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "werkmap-samengevoegd": ("Deze cellen zijn samengevoegd.", "Hef dat op en zet elk antwoord in zijn eigen cel."),
     "cel-formule": ("In deze cel staat een formule.", "Typ het antwoord zelf, of plak het als waarde."),
     "cel-geen-tekst": ("In deze cel staat {wat}.", "Typ het antwoord zelf."),
-    "cel-patientgegeven": ("{wat} Het gaat om: {plek}", "{hoe}"),
+    "cel-patientgegeven": ("{wat} Het gaat om: “{plek}”.", "{hoe}"),
     "rij-onbekend": (
         "Deze rij hoort hier niet bij, maar er staat iets in.",
         "Zet het in een rij die al in de werkmap stond, en maak deze rij leeg. Is het pakket nieuwer? Laat het dan eerst laden.",
@@ -220,9 +220,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "In {wijk} zijn regels anders dan het logboek zegt: {codes}.",
         "Iets heeft buiten kbrollout om in de database geschreven. Gebruik de laatste reservekopie, en bewaar deze database.",
     ),
-    "kopie-bestaat-al": ("{bestand} bestaat al.", "Kies een andere naam, bijvoorbeeld met de datum erin."),
-    "kopie-niet-schrijfbaar": ("{bestand} kan niet worden geschreven: {reden}.", "Kies een map waarin u mag schrijven en waar plaats is."),
-    "kopie-onleesbaar": ("{bestand} kan niet worden gelezen: {reden}.", "Kijk of de naam klopt en of u het bestand mag openen."),
+    "bestand-bestaat-al": ("{bestand} bestaat al.", "Kies een andere naam, bijvoorbeeld met de datum erin."),
+    "bestand-niet-schrijfbaar": (
+        "{bestand} kan niet worden geschreven: {reden}.",
+        "Kies een map waarin u mag schrijven en waar plaats is.",
+    ),
+    "bestand-onleesbaar": ("{bestand} kan niet worden gelezen: {reden}.", "Kijk of de naam klopt en of u het bestand mag openen."),
     "kopie-van-ander": ("{bestand} is geen reservekopie van kbrollout.", "Geef een bestand dat kbrollout track backup heeft gemaakt."),
     "kopie-nieuwer": (
         "Deze reservekopie is gemaakt door een nieuwere kbrollout ({versie}).",

@@ -15,11 +15,13 @@ from typing import Any
 
 import dj_database_url
 
-from kbrollout.tracker.place import data_folder, secret_key
+from kbrollout.tracker.place import DATABASE, data_folder, is_demonstration, secret_key
 
 DATA = data_folder()
 SECRET_KEY = secret_key(DATA)
 DEBUG = False
+DEMONSTRATION = is_demonstration(DATA)
+"""Whether all progress is made up: then every page says so."""
 
 HOSTS = [each.strip() for each in os.environ.get("KBROLLOUT_HOSTS", "").split(",") if each.strip()]
 SHARED = bool(HOSTS)
@@ -62,6 +64,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kbrollout.tracker.web.common.demonstration",
             ],
             "string_if_invalid": "",
         },
@@ -80,7 +83,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
     """The database at a URL, or SQLite in the folder for data when there is none."""
     if url and not url.startswith("sqlite"):
         return {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
-    name = url.removeprefix("sqlite://").removeprefix("/") if url else str(data / "voortgang.sqlite3")
+    name = url.removeprefix("sqlite://").removeprefix("/") if url else str(data / DATABASE)
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": SQLITE_OPTIONS}
 
 
@@ -170,6 +173,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 """A preview of a workbook asks one answer per conflict."""
 FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+"""What people send in stays in memory until it was looked at; what is larger is dropped while it comes in."""
 
 # What people typed is never logged: only what Django says about requests that failed.
 LOGGING = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -44,6 +45,11 @@ def board_of(access: Access) -> Board:
 def page(request: HttpRequest, template: str, access: Access | None, *, status: int = 200, **data: Any) -> HttpResponse:
     """A page of a site, with its menu."""
     return render(request, template, {"access": access, **data}, status=status)
+
+
+def demonstration(request: HttpRequest) -> dict[str, bool]:  # noqa: ARG001 - the shape is Django's
+    """For every template: whether all progress here is made up."""
+    return {"demonstration": settings.DEMONSTRATION}
 
 
 def by_field(problems: Iterable[Problem]) -> dict[str, Problem]:
