@@ -189,7 +189,7 @@ def _write(actor: Actor, item: Item, what: str, written: Mapping[str, str], besi
 def _not_bsn(reason: str | None) -> str | None:
     if reason is None:
         return None
-    kept = check_text("note", reason)
+    kept = check_text("not_bsn", reason)
     if len(kept) < SHORTEST_REASON:
         raise ContentError([problem("bsn-reden-ontbreekt", "not_bsn", minstens=SHORTEST_REASON)])
     return kept

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.account import views as allauth
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 from django.views.decorators.http import require_POST
 
-from kbrollout.tracker.web import accounts, faults, lines, packs, people, sites, start
-
-
-def stub(request: HttpRequest, **where: Any) -> HttpResponse:
-    """Not made yet."""
-    raise Http404
+from kbrollout.tracker.web import accounts, checklists, faults, lines, measures, packs, people, sites, start, workbook
 
 
 class LineKind(StringConverter):
@@ -48,7 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # -- what to do now, the site, lines (web/start.py, web/sites.py, web/lines.py)
     path("", start.start, name="start"),
     path("wijk/<slug:site>/", sites.site, name="site"),
-    path("wijk/<slug:site>/lijst/<slug:unit>/", sites.checklist, name="checklist"),
+    path("wijk/<slug:site>/lijst/<slug:unit>/", checklists.checklist, name="checklist"),
     path("wijk/<slug:site>/plan/", sites.plan, name="plan"),
     path("wijk/<slug:site>/open-punten/", sites.points, name="points"),
     path("wijk/<slug:site>/afspraak/<str:code>/", sites.agreement, name="agreement"),
@@ -56,9 +48,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{LINE}overnemen/", lines.take_over, name="take_over"),
     path(LINE, lines.line, name="line"),
     # -- measures and snapshots (web/measures.py)
-    path("wijk/<slug:site>/metingen/", stub, name="measures"),  # STUB: replace
+    path("wijk/<slug:site>/metingen/", measures.measures, name="measures"),
+    path("wijk/<slug:site>/metingen/momentopname/", measures.snapshot, name="snapshot"),
+    path("wijk/<slug:site>/metingen/momentopname/<int:number>/", measures.snapshot_shown, name="snapshot_shown"),
+    path("wijk/<slug:site>/metingen/<str:code>/", measures.indicator, name="indicator"),
     # -- the workbook (web/workbook.py)
-    path("wijk/<slug:site>/excel/", stub, name="workbook"),  # STUB: replace
+    path("wijk/<slug:site>/excel/", workbook.workbook, name="workbook"),
+    path("wijk/<slug:site>/excel/voortgang.xlsx", workbook.workbook_file, name="workbook_file"),
+    path("wijk/<slug:site>/excel/<uuid:upload>/", workbook.workbook_preview, name="workbook_preview"),
     # -- the pack's own pages (web/packs.py)
     path("wijk/<slug:site>/pakket/", packs.pack, name="pack"),
     path("wijk/<slug:site>/pakket/<path:path>", packs.pack_file, name="pack_file"),
