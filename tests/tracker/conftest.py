@@ -85,17 +85,38 @@ def migrated(engine: str) -> dict[str, Any]:
     return config
 
 
-def copied(engine: str) -> dict[str, Any]:
-    """A database of its own for one test."""
-    config = migrated(engine)
+def copy_of(config: dict[str, Any]) -> dict[str, Any]:
+    """A copy of a database, to keep to oneself."""
     connections["default"].close()
-    if engine == "sqlite":
+    if config["ENGINE"].endswith("sqlite3"):
         name = str(Path(tempfile.mkdtemp()) / "voortgang.sqlite3")
         shutil.copy(config["NAME"], name)
     else:
         name = f"t{uuid4().hex}"
-        postgresql_server().psql(f"CREATE DATABASE {name} TEMPLATE made")
+        postgresql_server().psql(f"CREATE DATABASE {name} TEMPLATE {config['NAME']}")
     return {**config, "NAME": name}
+
+
+def copied(engine: str) -> dict[str, Any]:
+    """An empty database, to keep to oneself."""
+    return copy_of(migrated(engine))
+
+
+@cache
+def lived_in(engine: str, pack: Path, other_pack: Path) -> dict[str, Any]:
+    """A database with two sites and the cast, made once: loading packs takes longer than most tests."""
+    config = copied(engine)
+    use(config)
+    make_cast(pack, other_pack)
+    connections["default"].close()
+    return config
+
+
+def started_from(engine: str, request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The database that a test begins with: the one with the cast for who asks for people."""
+    if not {"cast", "everybody"} & set(request.fixturenames):
+        return migrated(engine)
+    return lived_in(engine, request.getfixturevalue("pack"), request.getfixturevalue("other_pack"))
 
 
 @pytest.fixture(params=ENGINES)
@@ -105,9 +126,9 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def db(engine: str) -> Iterator[None]:
-    """An empty database; what the test writes is undone."""
-    use(migrated(engine))
+def db(engine: str, request: pytest.FixtureRequest) -> Iterator[None]:
+    """A database, empty but for the cast where a test has one; what the test writes is undone."""
+    use(started_from(engine, request))
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -115,9 +136,9 @@ def db(engine: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def own_db(engine: str) -> Iterator[dict[str, Any]]:
+def own_db(engine: str, request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
     """A database of its own, that other threads and processes can reach; gives Django's settings for it."""
-    config = copied(engine)
+    config = copy_of(started_from(engine, request))
     use(config)
     yield config
     connections["default"].close()
@@ -204,20 +225,28 @@ def make_cast(pack: Path, other_pack: Path) -> Cast:
     """Load both packs and make everybody."""
     site = Site.objects.get(pk=load_pack(pack, COMMAND).site)
     elsewhere = Site.objects.get(pk=load_pack(other_pack, COMMAND).site)
-    practice = site.units.filter(kind="praktijk").first()
-    return Cast(
-        site,
-        make_person("beheerder", Role.ADMIN),
-        make_person("coordinator", Role.COORDINATOR, site),
-        make_person("invuller", Role.MEMBER, site, unit=practice),
-        make_person("meekijker", Role.READER, site),
-        make_person("buitenstaander", Role.COORDINATOR, elsewhere),
-    )
+    make_person("beheerder", Role.ADMIN)
+    make_person("coordinator", Role.COORDINATOR, site)
+    make_person("invuller", Role.MEMBER, site, unit=site.units.filter(kind="praktijk").first())
+    make_person("meekijker", Role.READER, site)
+    make_person("buitenstaander", Role.COORDINATOR, elsewhere)
+    return the_cast()
+
+
+def the_cast() -> Cast:
+    people = [Person.objects.get(name=name) for name in ("Beheerder", "Coordinator", "Invuller", "Meekijker", "Buitenstaander")]
+    return Cast(Site.objects.get(membership__person=people[1]), *people)
 
 
 @pytest.fixture
-def cast(db: None, pack: Path, other_pack: Path) -> Cast:  # noqa: ARG001 - the database has to be there
-    return make_cast(pack, other_pack)
+def cast(db: None) -> Cast:  # noqa: ARG001 - the database has to be there
+    return the_cast()
+
+
+@pytest.fixture
+def everybody(own_db: dict[str, Any]) -> Cast:  # noqa: ARG001 - they stand in it
+    """The cast in a database of the test's own."""
+    return the_cast()
 
 
 @pytest.fixture
