@@ -81,8 +81,10 @@ class Comparing:
         return {**empty(kind), "review": ""} if self.handed_out is None else self.handed_out.get(key)
 
     def _compare(self, row: Row, item: Item, base: Mapping[str, str]) -> None:
-        if "review" in row.letters and not same(row.cells.get("review", ""), base["review"]):
+        review = row.cells.get("review", "")
+        if "review" in row.letters and not same(review, base["review"]):
             self.notes.append(problem("controle-in-excel", row.cell("review")))
+            self.problems += patient_data(row, {"review": review})
         theirs = item.values
         typed = {name: text for name, text in row.cells.items() if name in FIELDS[row.kind] and text}
         mine = {name: text for name, text in typed.items() if not same(text, base[name]) and not same(text, theirs[name])}

@@ -14,14 +14,17 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from kbrollout.errors import ContentError, Problem
+from kbrollout.patientdata import findings
 from kbrollout.render.fillin import FIRST_ROW, KEY_ROW, MARK
 from kbrollout.render.progress import EXPORT, FORMAT, HIDDEN, KIND, LISTS, PLAN, PLAN_SHEET, POINTS, POINTS_SHEET, UNIT_SHEET
-from kbrollout.tracker.fields import DAYS, NAMES, Kind
+from kbrollout.tracker.fields import DAYS, LONGEST, NAMES, Kind
 from kbrollout.tracker.messages import problem
 from kbrollout.tracker.workbook import COLUMNS
 from kbrollout.workbookfile import Book, Fault, Limits, Refused, checked, opened
 
 LIMITS = Limits(packed=2, unpacked=20, rows=2000, columns=60)
+MOST_SIGNS = 4000
+"""In a cell that is looked at."""
 
 _KINDS = {UNIT_SHEET: Kind.REQUIREMENT, PLAN_SHEET: Kind.TASK, POINTS_SHEET: Kind.POINT}
 _REFUSALS = {
@@ -154,6 +157,9 @@ class _Reading:
         for key, told in COLUMNS[kind].items():
             if key not in columns and told != "review":
                 self.notes.append(problem("werkmap-kolom-weg", f"blad {name}", blad=name, kolom=NAMES[told]))
+        for found in findings(name):
+            # Names of sheets are kept and shown, to say where something stands.
+            self.problems.append(problem("cel-patientgegeven", "naam van een blad", wat=found.what, plek=found.shown, hoe=found.fix))
         for merged in self.book.merged(name):
             self.problems.append(problem("werkmap-samengevoegd", f"blad {name}, cellen {merged}"))
         for number, cells in enumerate(rows[FIRST_ROW:], FIRST_ROW + 1):
@@ -192,7 +198,11 @@ class _Reading:
             value = from_excel(value, self.book.book.epoch)
         if isinstance(value, date):
             return f"{value:%Y-%m-%d}" if told in DAYS else f"{value.day}-{value.month}-{value.year}"
-        return _plain(value)
+        text = _plain(value)
+        if len(text) > MOST_SIGNS:
+            self.problems.append(problem("tekst-te-lang", row.cell(told), lengte=len(text), hoogstens=LONGEST.get(told, MOST_SIGNS)))
+            return ""
+        return text
 
 
 def _plain(value: Any) -> str:

@@ -36,10 +36,11 @@ def progress_workbook(site: Site, units: Iterable[Unit] | None, person: Person |
     Raises ContentError when this machine cannot make one.
     """
     shown = list(site.units.filter(gone=None) if units is None else units)
+    items = list(site.items.filter(gone=None, unit__in=shown).select_related("unit"))
+    export = Export(id=uuid4(), site=site, by=person, at=timezone.now(), values={key_of(item): kept(item) for item in items})
+    # Making it takes a while: nobody has to wait for that to write.
+    content = render_progress(f"Voortgang {site.name}", _data(site, shown, items), _stamp(export.id))
     with transaction.atomic():
-        items = list(site.items.filter(gone=None, unit__in=shown).select_related("unit"))
-        export = Export(id=uuid4(), site=site, by=person, at=timezone.now(), values={key_of(item): kept(item) for item in items})
-        content = render_progress(f"Voortgang {site.name}", _data(site, shown, items), _stamp(export.id))
         Export.objects.filter(at__lt=timezone.now() - KEPT).delete()
         export.save()
     return content
@@ -78,7 +79,8 @@ def _data(site: Site, units: list[Unit], items: list[Item]) -> dict[str, Any]:
     """What the workbook shows, as the renderer wants it. Open points are the neighbourhood's: without it there is no sheet of them."""
     of_kind = {kind: [item for item in items if item.kind == kind] for kind in Kind}
     tasks = of_kind[Kind.TASK]
-    after = awaited({item.code: item.details.get("after", ()) for item in tasks})
+    planned = site.items.filter(kind=Kind.TASK, gone=None).values_list("code", "details")
+    after = awaited({code: details.get("after", ()) for code, details in planned})
     practices = {unit.slug: unit.name for unit in site.units.filter(gone=None) if not unit.is_site}
     takers = {item.who for item in items}
     return {

@@ -63,6 +63,7 @@ def workbook(request: HttpRequest, access: Access) -> HttpResponse:
     if request.method != "POST":
         return _show(request, access)
     _must_fill(access)
+    Upload.objects.filter(at__lt=timezone.now() - WAITS).delete()
     try:
         name, content = _sent(request)
         sheets = read_workbook(content)
@@ -71,7 +72,6 @@ def workbook(request: HttpRequest, access: Access) -> HttpResponse:
         return _show(request, access, error.problems)
     if found.problems:
         return _show(request, access, found.problems)
-    Upload.objects.filter(at__lt=timezone.now() - WAITS).delete()
     kept = Upload.objects.create(site=access.site, by=access.person, at=timezone.now(), name=name, content=sheets.to_bytes())
     return redirect("workbook_preview", access.site.slug, kept.pk)
 
