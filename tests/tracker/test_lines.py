@@ -119,6 +119,7 @@ def test_the_newest_change_stands_first(line: Item, cast: Cast) -> None:
     change(COMMAND, line.pk, 1, {"note": "daarna"})
     words = said(cast.client("reader").get(address(line)))
     assert words.index("eerst → werd daarna") < words.index("niet ingevuld → werd eerst")
+    assert "opdracht, " in words, "a command has no role, and its name says the door"
 
 
 def test_an_answer_of_one_word_is_shown_as_it_was_typed(line: Item, cast: Cast) -> None:
@@ -433,7 +434,9 @@ def test_an_agreement_leads_to_its_place_in_the_pack(line: Item, cast: Cast) -> 
     )
     code = line.details["agreements"][0]
     page = cast.client("reader").get(reverse("agreement", args=[cast.site.slug, code])).content.decode()
-    assert f'{reverse("pack_file", args=[cast.site.slug, "afsprakenstelsel.html"])}#{anchor(code)}"' in page
+    place = f'href="{reverse("pack_file", args=[cast.site.slug, "afsprakenstelsel.html"])}#{anchor(code)}"'
+    assert place in page
+    assert place in cast.client("reader").get(address(line)).content.decode()
     Agreement.objects.filter(site=cast.site, code=code).update(state="niet van toepassing")
     assert "afsprakenstelsel.html" not in cast.client("reader").get(reverse("agreement", args=[cast.site.slug, code])).content.decode()
 

@@ -51,7 +51,8 @@ def told(event: Event) -> Told:
 def who_did(event: Event) -> str:
     """The person with the role and the door at that time."""
     role = Role(event.by_role).label if event.by_role in Role.values else event.by_role
-    return f"{event.by_name} ({', '.join(each for each in (role, event.get_channel_display()) if each)})"
+    beside = [each for each in (role, event.get_channel_display()) if each and each != event.by_name]
+    return f"{event.by_name} ({', '.join(beside)})" if beside else event.by_name
 
 
 def shown(name: str, text: str) -> str:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from kbrollout.tracker.fields import NAMES, Kind
-from kbrollout.tracker.models import Item
+from kbrollout.tracker.models import Agreement, Item, Site
 from kbrollout.tracker.reading import Board
 from kbrollout.tracker.web.history import shown
+
+AGREEMENTS = "afsprakenstelsel.html"
+NOT_IN_TEXT = ("weggelaten", "niet van toepassing", "vervallen")
+"""States whose agreements have no place of their own in the pack's text."""
 
 _TEXTS = {"title": "Wat er staat", "good_enough": "Goed genoeg als", "evidence": "Te zien aan"}
 
@@ -26,6 +33,21 @@ def texts_now_and_then(item: Item) -> list[Text]:
     now = {"title": item.title, **item.details}
     then = item.answered_text
     return [Text(name, then[key], now.get(key, "")) for key, name in _TEXTS.items() if key in then and then[key] != now.get(key, "")]
+
+
+@dataclass(frozen=True)
+class Linked:
+    """An agreement, and where it stands in the pages of the pack; empty when it does not."""
+
+    agreement: Agreement
+    address: str
+
+
+def in_pack(site: Site, agreements: Iterable[Agreement]) -> list[Linked]:
+    """Agreements with their places in the pack, in one query. The anchor is the one that the documents make."""
+    there = site.files.filter(path=AGREEMENTS).exists()
+    page = reverse("pack_file", args=[site.slug, AGREEMENTS])
+    return [Linked(each, f"{page}#id-{each.code.lower()}" if there and each.state not in NOT_IN_TEXT else "") for each in agreements]
 
 
 def neighbours(board: Board, item: Item) -> tuple[Item | None, Item | None]:

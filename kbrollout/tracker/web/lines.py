@@ -18,7 +18,7 @@ from kbrollout.tracker.models.items import AGREED
 from kbrollout.tracker.web.common import board_of, by_field, in_site, page
 from kbrollout.tracker.web.forms import Entry, Form, clashed, fresh, read_entry, read_version, refused, undecided
 from kbrollout.tracker.web.history import told
-from kbrollout.tracker.web.lineparts import answer_of, neighbours, requirement_of, texts_now_and_then
+from kbrollout.tracker.web.lineparts import Linked, answer_of, in_pack, neighbours, requirement_of, texts_now_and_then
 from kbrollout.tracker.web.rows import row_of, rows_of
 
 
@@ -143,8 +143,8 @@ def _may_review(access: Access, item: Item) -> bool:
     return finished and item.review != AGREED and item.answered_by != access.person
 
 
-def _agreements(access: Access, item: Item) -> Iterable[object]:
-    return access.site.agreements.filter(code__in=item.details.get("agreements", ())).order_by("code")
+def _agreements(access: Access, item: Item) -> list[Linked]:
+    return in_pack(access.site, access.site.agreements.filter(code__in=item.details.get("agreements", ())).order_by("code"))
 
 
 def _successors(item: Item) -> Iterable[Item]:

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kbrollout.tracker.access import Access, unit_in
@@ -17,12 +16,10 @@ from kbrollout.tracker.snapshots import since_baseline
 from kbrollout.tracker.web import dashboard
 from kbrollout.tracker.web.common import board_of, in_site, page
 from kbrollout.tracker.web.history import told
+from kbrollout.tracker.web.lineparts import in_pack
 from kbrollout.tracker.web.rows import Group, Row, by_phase, grouped, row_of, rows_of
 
 MOST_LATE, MOST_STEPS, MOST_EVENTS = 6, 6, 8
-AGREEMENTS = "afsprakenstelsel.html"
-NOT_IN_TEXT = ("weggelaten", "niet van toepassing", "vervallen")
-"""States whose agreements have no place of their own in the pack's text."""
 
 
 @require_safe
@@ -90,7 +87,8 @@ def agreement(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """One agreement as it holds here, and the requirements that serve it."""
     found = get_object_or_404(Agreement, site=access.site, code=code)
     board = board_of(access)
-    return page(request, "afspraak.html", access, agreement=found, serving=_serving(board, code), address=address_in_pack(access, found))
+    (linked,) = in_pack(access.site, [found])
+    return page(request, "afspraak.html", access, agreement=found, serving=_serving(board, code), address=linked.address)
 
 
 def _serving(board: Board, code: str) -> list[Group]:
@@ -100,10 +98,3 @@ def _serving(board: Board, code: str) -> list[Group]:
         if code in item.details.get("agreements", ()):
             found.setdefault(item.code, []).append(row_of(board, item))
     return [Group(tuple(rows)) for rows in found.values()]
-
-
-def address_in_pack(access: Access, found: Agreement) -> str:
-    """Where an agreement stands in the pages of the pack; empty when it does not."""
-    if found.state in NOT_IN_TEXT or not access.site.files.filter(path=AGREEMENTS).exists():
-        return ""
-    return f"{reverse('pack_file', args=[access.site.slug, AGREEMENTS])}#id-{found.code.lower()}"
