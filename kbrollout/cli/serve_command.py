@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import signal
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kbrollout.cli.common import CONTENT, DONE, HELP, Progress, show
-from kbrollout.cli.tracking import DATA, tracker
+from kbrollout.cli.tracking import DATA, tell, tracker
 from kbrollout.errors import ContentError
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def _invite_first(address: str) -> None:
         try:
             path = first_admin(click.prompt("Naam"), click.prompt("E-mailadres"))
         except ContentError as error:
-            show(error.problems)
+            tell(error, {"name": "Naam", "email": "E-mailadres"})
         else:
             click.echo(f"Open deze link één keer, binnen drie dagen: {address}{path}")
             return
@@ -181,6 +182,8 @@ def _serve(listener: socket.socket) -> None:
     from kbrollout.tracker.database import close
     from kbrollout.tracker.wsgi import application
 
+    # That a request waits for a moment tells nobody anything.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     close()
     answer(application, sockets=[listener])
     close()

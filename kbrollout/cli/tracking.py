@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from kbrollout.cli.common import CONTENT, show
-from kbrollout.errors import ContentError, Problem
+from kbrollout.errors import ContentError
 
 DATA = click.option(
     "--data",
@@ -42,7 +42,7 @@ def tracker(data: Path | None, *, make: bool = False, options: Mapping[str, str]
         with told():
             yield
     except ContentError as error:
-        show(_with_names(each, options or {}) for each in error.problems)
+        tell(error, options or {})
         sys.exit(CONTENT)
 
 
@@ -52,5 +52,6 @@ def tell_of_copy(copy: Path | None) -> None:
         click.echo(f"De database is bijgewerkt voor deze versie van kbrollout. Zoals hij was, staat hij in {copy}.", err=True)
 
 
-def _with_names(each: Problem, options: Mapping[str, str]) -> Problem:
-    return replace(each, path=options.get(each.path, each.path))
+def tell(error: ContentError, options: Mapping[str, str]) -> None:
+    """Show what is wrong, each at the name that users know its field by."""
+    show(replace(each, path=options.get(each.path, each.path)) for each in error.problems)

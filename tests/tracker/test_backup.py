@@ -24,7 +24,7 @@ from kbrollout.tracker.models import Event, Export, Item, Membership, Person, Si
 from kbrollout.tracker.restore import restore
 from kbrollout.tracker.services import change, differs
 from kbrollout.tracker.snapshots import take
-from tests.tracker.conftest import COMMAND, Cast, copied, make_cast, use
+from tests.tracker.conftest import COMMAND, Cast, copied, copy_of, lived_in, the_cast, use
 
 Everything = dict[str, list[Any]]
 
@@ -50,17 +50,20 @@ def fill(cast: Cast) -> None:
 
 
 @pytest.fixture
-def filled(own_db: dict[str, Any], pack: Path, other_pack: Path) -> Cast:  # noqa: ARG001 - the database has to be there
-    cast = make_cast(pack, other_pack)
+def filled(engine: str, pack: Path, other_pack: Path) -> Iterator[Cast]:
+    """A database of its own with something in nearly every table."""
+    use(copy_of(lived_in(engine, pack, other_pack)))
+    cast = the_cast()
     fill(cast)
-    return cast
+    yield cast
+    connection.close()
 
 
 @pytest.fixture(scope="session")
 def good(pack: Path, other_pack: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup that is whole; do not write in it."""
-    use(copied("sqlite"))
-    fill(make_cast(pack, other_pack))
+    use(copy_of(lived_in("sqlite", pack, other_pack)))
+    fill(the_cast())
     path = tmp_path_factory.mktemp("kopie") / "goed.zip"
     make_backup(path)
     connection.close()
