@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from kbrollout.errors import ContentError, Problem
+from kbrollout.errors import ContentError, Problem, Severity
 from kbrollout.grammar import long_date
 from kbrollout.tracker.cellchecks import cell_problem
 from kbrollout.tracker.comparing import Change, Comparing, Conflict
@@ -75,7 +75,7 @@ def preview(site: Site, sheets: Sheets, units: frozenset[int] | None = None) -> 
         tuple(found.changes),
         tuple(_with_events(found.conflicts)),
         (*sheets.problems, *found.problems),
-        (*sheets.notes, *found.notes),
+        tuple(replace(each, severity=Severity.WARNING) for each in (*sheets.notes, *found.notes)),
     )
 
 
