@@ -43,8 +43,8 @@ PLACES = {
     "plan vastleggen": "planning.md",
     "print": "handouts.md",
     "verify": "handouts.md",
-    "serve": "voortgang.md",
-    **{f"track {name}": "voortgang.md" for name in ("load", "status", "set", "export", "import", "backup", "restore", "admin")},
+    "serve": "voortgang-beheren.md",
+    **{f"track {name}": "voortgang-beheren.md" for name in ("load", "status", "set", "export", "import", "backup", "restore", "admin")},
 }
 """The page of the manual that explains a command."""
 

@@ -130,7 +130,7 @@ def _load_examples(today: date) -> None:
     from kbrollout.tracker.services import Actor
 
     folders = sorted(each.parent for each in examples().glob("*/profiel.yaml"))
-    click.echo(f"De pakketten van {len(folders)} voorbeelden worden gemaakt en ingevuld. Dat duurt even.")
+    click.echo(f"De pakketten van {len(folders)} voorbeelden worden gemaakt en ingevuld. Dat duurt ongeveer een halve minuut.")
     # Fresh processes, as for PDFs: what works here works on Windows and macOS.
     workers = ProcessPoolExecutor(min(len(folders), os.cpu_count() or 1), mp_context=get_context("spawn"))
     with TemporaryDirectory(prefix="kbrollout-pakketten-") as name, workers, Progress(as_json=False) as on_progress:
@@ -182,8 +182,9 @@ def _serve(listener: socket.socket) -> None:
     from kbrollout.tracker.database import close
     from kbrollout.tracker.wsgi import application
 
-    # That a request waits for a moment tells nobody anything.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    # A page that is not there, or a request that waits for a moment, tells who looks at the window nothing.
+    for name in ("waitress.queue", "django.request"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     close()
     answer(application, sockets=[listener])
     close()

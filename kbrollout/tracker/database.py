@@ -74,9 +74,10 @@ def told() -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        lines = str(error).splitlines()
+        reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
+        reason = "een ander programma is ermee bezig" if "locked" in reason else reason
         code = "database-weigert" if connection.connection else "database-onbereikbaar"
-        raise ContentError([problem(code, "", reden=lines[0][:200] if lines else type(error).__name__)]) from error
+        raise ContentError([problem(code, "", reden=reason)]) from error
 
 
 def _check_file(file: Path) -> None:

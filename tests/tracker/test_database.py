@@ -188,6 +188,15 @@ def test_what_a_database_refuses_is_told() -> None:
     assert isinstance(error.value.__cause__, DatabaseError)
 
 
+def test_a_database_that_somebody_else_writes_in_is_told_in_dutch(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ContentError, match="een ander programma is ermee bezig") as error, told():
+            Site.objects.create(slug="nieuw")
+    assert codes(error) == {"database-weigert"}
+
+
 def test_every_step_is_known(file: Path) -> None:
     """Django finds nothing that the tables lack."""
     call_command("makemigrations", "tracker", check=True, dry_run=True, verbosity=0)
