@@ -21,11 +21,11 @@ export PYTHON
 .DELETE_ON_ERROR:
 # Two installs at once would get in each other's way; pytest has its own workers.
 .NOTPARALLEL:
-.PHONY: help demo test test-all lint format lock schema herkomst locale build clean _python _system-venv _system-demo _system-test
+.PHONY: help demo test test-all lint format lock schema herkomst screenshots locale build clean _python _system-venv _system-demo _system-test
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
-		printf '  make %-10s %s\n' "$$name" "$$what"; done
+		printf '  make %-12s %s\n' "$$name" "$$what"; done
 
 demo: _system-demo .venv/installed-all ## install everything and build the example of Overvecht into build/
 	$(BIN)/kbrollout build $(SITE) --out $(OUT)
@@ -62,6 +62,9 @@ schema: .venv/installed-all ## write the JSON Schemas that editors use
 
 herkomst: .venv/installed-all ## write the table of where everything from the sources has its place
 	$(BIN)/python -m scripts.herkomst
+
+screenshots: _system-test .venv/installed-dev ## make the pictures of the manual from the demonstration
+	$(BIN)/python -m scripts.screenshots
 
 locale: .venv/installed-dev ## compile the Dutch messages
 	$(BIN)/pybabel compile --input-file $(CATALOGUE).po --output-file $(CATALOGUE).mo

@@ -182,11 +182,13 @@ def _tasks(neighbourhood: Neighbourhood) -> Iterator[TaskEntry]:
 
 
 def _meetings(neighbourhood: Neighbourhood) -> Iterator[MeetingEntry]:
+    names = {body.id: body.name for body in neighbourhood.site.profile.bodies}
     for each in neighbourhood.plan.meetings if neighbourhood.plan else ():
         yield MeetingEntry(
             id=each.id,
             series=each.series,
             body=each.body,
+            name=names[each.body],
             day=each.day.isoformat(),
             starts=f"{each.starts:%H:%M}",
             ends=f"{each.ends:%H:%M}",

@@ -163,6 +163,9 @@ class MeetingEntry(Entry):
     id: str
     series: str
     body: str
+    name: str
+    """The name of the body."""
+
     day: str
     starts: str
     ends: str

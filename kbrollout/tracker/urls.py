@@ -19,7 +19,14 @@ class LineKind(StringConverter):
     regex = "eis|taak|punt"
 
 
+class ScannedSite(StringConverter):
+    """A site in the address of a QR code: whatever is not the beginning of an address of ours."""
+
+    regex = "(?!wijk/)[-a-z0-9]+"
+
+
 register_converter(LineKind, "kind")
+register_converter(ScannedSite, "scanned")
 LINE = "wijk/<slug:site>/<kind:kind>/<slug:unit>/<path:code>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -64,7 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wijk/<slug:site>/mensen/<int:number>/", people.member, name="member"),
     path("beheer/", people.admin, name="admin"),
     # -- last: the address in the QR code of a checklist
-    path("<slug:site>/<slug:unit>/<str:code>", lines.scanned, name="scanned"),
+    path("<scanned:site>/<slug:unit>/<str:code>", lines.scanned, name="scanned"),
 ]
 
 handler400, handler403, handler404, handler500 = faults.refused, faults.forbidden, faults.not_found, faults.broken

@@ -77,8 +77,16 @@ def planned(manifest: dict[str, Any], tmp_path: Path, cast: Cast) -> Cast:
         ),
     ]
     far = (timezone.localdate() + timedelta(days=30)).isoformat()
-    meeting = {"id": "regie-1", "series": "regie", "body": "regiegroep-wijk", "day": far, "starts": "12:30", "ends": "13:30"}
-    past = {**meeting, "id": "regie-0", "day": "2020-01-01", "body": "voorbij"}
+    meeting = {
+        "id": "regie-1",
+        "series": "regie",
+        "body": "regie",
+        "name": "Regiegroep wijk",
+        "day": far,
+        "starts": "12:30",
+        "ends": "13:30",
+    }
+    past = {**meeting, "id": "regie-0", "day": "2020-01-01", "name": "Voorbij"}
     load_pack(write_pack(tmp_path / "gepland", manifest, tasks=tasks, meetings=[past, meeting]), COMMAND)
     cast.site.refresh_from_db()
     return cast

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kbrollout.grammar import capitalised
 from kbrollout.tracker.fields import Kind
 from kbrollout.tracker.models import Item, Site, Unit
 from kbrollout.tracker.reading import Board, Counts, Gate, count
 from kbrollout.tracker.web.wording import themes_of
 
 MOST_MEETINGS = 5
-_AGENDA = "Vergaderstukken "
-"""What the titles of agendas begin with; the name of the body comes after it."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,5 @@ def meetings(site: Site, today: date) -> list[Meeting]:
 
 
 def _meeting(each: dict[str, Any], files: dict[str, Any]) -> Meeting:
-    """The manifest has the id of a body; its name stands in the title of its papers."""
     file = files.get(f"overleg-{each['series']}")
-    body = file.title.removeprefix(_AGENDA) if file else capitalised(each["body"].replace("-", " "))
-    return Meeting(body, date.fromisoformat(each["day"]), each["starts"], each["ends"], file.path if file else "")
+    return Meeting(each["name"], date.fromisoformat(each["day"]), each["starts"], each["ends"], file.path if file else "")
