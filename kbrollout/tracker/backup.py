@@ -69,7 +69,7 @@ def _fault_in(site: Site) -> Problem | None:
     codes = list(differs(site))
     events = site.events.aggregate(count=Count("pk"), last=Max("number"))
     if {events["count"], events["last"] or 0} != {site.last_event}:
-        codes.append("het logboek heeft gaten")
+        codes.append("er ontbreken gebeurtenissen")
     codes += [f"momentopname {each.label}" for each in site.snapshots.all() if not is_whole(each)]
     return problem("database-klopt-niet", "", wijk=site.name, codes=", ".join(codes[:10])) if codes else None
 

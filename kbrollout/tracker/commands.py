@@ -123,7 +123,7 @@ def bring_in(site: Site, sheets: Sheets, shown: Preview, choose: str, by: str) -
     try:
         return apply_import(_actor(by), site, sheets, choices, shown.token)
     except Moved:
-        raise ContentError([problem("regel-intussen-veranderd", "")]) from None
+        raise ContentError([problem("intussen-veranderd", "")]) from None
 
 
 def _actor(by: str) -> Actor:

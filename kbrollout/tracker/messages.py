@@ -1,6 +1,6 @@
 """Every message of the tracker about what people give it, in Dutch: code → what is wrong and how to mend it.
 
-`docs/handleiding/voortgang.md` explains each code; a test keeps the two in step.
+`docs/handleiding/meldingen-voortgang.md` explains each code; a test keeps the two in step.
 """
 
 from __future__ import annotations
@@ -29,12 +29,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # checking by somebody else
     "controle-eigen-werk": ("U hebt dit zelf ingevuld. Een ander controleert het.", "Vraag een collega om ernaar te kijken."),
     "controle-niet-geregeld": (
-        "Alleen wat geregeld is of niet van toepassing is, kan worden gecontroleerd.",
+        "Een controle kan alleen bij “Geregeld” en “Niet van toepassing”.",
         "Wacht tot de stand is veranderd.",
     ),
-    "controle-reden-ontbreekt": ("Bij terugsturen hoort een reden.", "Schrijf op wat er nog moet gebeuren."),
-    "controle-onbekend": ("“{gegeven}” is geen uitkomst van een controle.", "Kies akkoord of teruggestuurd."),
-    "regel-intussen-veranderd": ("Deze regel is intussen veranderd.", "Bekijk wat er nu staat, en controleer opnieuw."),
+    "controle-reden-ontbreekt": (
+        "Bij terugsturen hoort een reden van minstens {minstens} tekens.",
+        "Schrijf op wat er nog moet gebeuren.",
+    ),
+    "controle-onbekend": ("U hebt nog niet gekozen wat uw oordeel is.", "Kies Akkoord, of Terugsturen met een reden."),
+    "regel-intussen-veranderd": ("Deze regel is intussen veranderd.", "Bekijk wat er nu staat, en probeer het dan opnieuw."),
     # lines
     "antwoorden-botsen": ("Iemand anders vulde intussen iets anders in bij “{veld}”.", "Kies welk antwoord blijft staan."),
     "regel-vervallen": ("“{code}” geldt niet meer; er verandert niets aan.", "Kijk bij wat ervoor in de plaats kwam."),
@@ -62,7 +65,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Schrijf alleen cijfers, met een komma voor wat achter de komma staat: 7,4 of 1250. Zonder punten, spaties en tekens.",
     ),
     "cijfer-ontbreekt": ("Het cijfer ontbreekt.", "Vul de uitkomst in, zoals 7,4."),
-    "cijfer-te-groot": ("Dit cijfer is te lang.", "Hoogstens tien cijfers voor de komma en vier erachter."),
+    "cijfer-te-groot": ("Dit cijfer is te lang.", "Schrijf hoogstens tien cijfers voor de komma en vier erachter."),
     "aantal-ontbreekt": (
         "Het aantal mensen dat antwoord gaf, ontbreekt.",
         "Vul het aantal in. Bij minder dan tien bewaren wij het cijfer niet.",
@@ -166,7 +169,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "keuze-ontbreekt": ("Bij “{code}” is nog niet gekozen: {veld}.", "Kies wat er moet staan."),
     "intussen-veranderd": (
         "Op de website is intussen iets veranderd. Er is nog niets overgenomen.",
-        "Kijk hieronder opnieuw wat er verandert, en neem het dan over.",
+        "Kijk opnieuw wat er verandert, en neem het dan over.",
     ),
     # packs
     "geen-pakket": ("{map} is geen pakket van kbrollout: er is geen leesbare manifest.json.", "Geef de map op waar index.html in staat."),
@@ -182,7 +185,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "pakket-zonder-eisen": (
         "In dit pakket staat geen enkele basisvoorwaarde.",
-        "Maak het pakket opnieuw met kbrollout build, zonder --only.",
+        "Maak het pakket opnieuw met deze versie van kbrollout. Helpt dat niet? Kijk dan of er in de wijk afspraken gelden.",
     ),
     "niets-over-te-nemen": ("Er is niets om over te nemen bij “{code}”.", "Vul de regel zelf in."),
     # starting, the command line, backup and restore
@@ -217,7 +220,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Zet de kopie terug in een nieuwe map: kbrollout track restore BESTAND --data NIEUWE-MAP.",
     ),
     "database-klopt-niet": (
-        "In {wijk} zijn regels anders dan het logboek zegt: {codes}.",
+        "In {wijk} klopt iets niet met de geschiedenis: {codes}.",
         "Iets heeft buiten kbrollout om in de database geschreven. Gebruik de laatste reservekopie, en bewaar deze database.",
     ),
     "bestand-bestaat-al": ("{bestand} bestaat al.", "Kies een andere naam, bijvoorbeeld met de datum erin."),
@@ -228,7 +231,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bestand-onleesbaar": ("{bestand} kan niet worden gelezen: {reden}.", "Kijk of de naam klopt en of u het bestand mag openen."),
     "kopie-van-ander": ("{bestand} is geen reservekopie van kbrollout.", "Geef een bestand dat kbrollout track backup heeft gemaakt."),
     "kopie-nieuwer": (
-        "Deze reservekopie is gemaakt door een nieuwere kbrollout ({versie}).",
+        "Deze reservekopie is gemaakt door een nieuwere versie van kbrollout ({versie}).",
         "Werk kbrollout hier bij en zet de kopie daarna terug.",
     ),
     "kopie-beschadigd": (

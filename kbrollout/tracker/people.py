@@ -107,7 +107,7 @@ def end(actor: Actor, membership: Membership) -> None:
     with transaction.atomic():
         _check_manages(actor, membership.site)
         if membership.role == Role.ADMIN and not _others(membership):
-            raise ContentError([problem("laatste-beheerder", "", naam=membership.person.name)])
+            raise ContentError([problem("laatste-beheerder", "")])
         membership.until = timezone.localdate() - timedelta(days=1)
         membership.save(update_fields=["until"])
         _record(actor, membership, ENDED)

@@ -197,7 +197,7 @@ def _not_bsn(reason: str | None) -> str | None:
 
 def _check_review(actor: Actor, item: Item, version: int, verdict: str, note: str) -> None:
     if verdict not in (AGREED, RETURNED):
-        raise ContentError([problem("controle-onbekend", "review", gegeven=verdict[:30])])
+        raise ContentError([problem("controle-onbekend", "review")])
     if version != item.version:
         raise ContentError([problem("regel-intussen-veranderd", "review")])
     if item.stand not in REVIEWABLE or Kind(item.kind) is not Kind.REQUIREMENT:
@@ -205,4 +205,4 @@ def _check_review(actor: Actor, item: Item, version: int, verdict: str, note: st
     if actor.person is None or actor.person == item.answered_by:
         raise ContentError([problem("controle-eigen-werk", "review")])
     if verdict == RETURNED and len(note) < SHORTEST_REASON:
-        raise ContentError([problem("controle-reden-ontbreekt", "review_note")])
+        raise ContentError([problem("controle-reden-ontbreekt", "review_note", minstens=SHORTEST_REASON)])

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from kbrollout.errors import ContentError
 from kbrollout.model.progress import Stand
+from kbrollout.tracker.commands import bring_in
 from kbrollout.tracker.fields import FIELDS, Kind, check_text, empty
 from kbrollout.tracker.importing import EXCEL, WEBSITE, Moved, Preview, apply_import, preview
 from kbrollout.tracker.models import Channel, Event, Export, Item, Site
@@ -174,6 +175,18 @@ def test_two_people_with_the_same_workbook(cast: Cast, lines: list[Item], workbo
     assert [each.after for each in moved.value.preview.conflicts] == [NOT_BEGUN]
     assert changes(moved.value.preview) == [(lines[2].code, "stand", NOT_SEEN, BUSY)]
     assert not Event.objects.filter(item=lines[2]).exists()
+
+
+def test_on_the_command_line_too_nothing_is_taken_over_after_somebody_else_changed_something(
+    cast: Cast, lines: list[Item], workbook: bytes
+) -> None:
+    content = filled(workbook, (lines[0], "stand", ARRANGED))
+    shown = seen(cast, content)
+    change(COMMAND, lines[1].pk, 0, {"stand": BUSY})
+    with pytest.raises(ContentError) as error:
+        bring_in(cast.site, read_workbook(content), shown, EXCEL, "praktijkmanager")
+    assert [each.code for each in error.value.problems] == ["intussen-veranderd"]
+    assert not Event.objects.filter(item=lines[0]).exists()
 
 
 def test_a_token_is_of_one_workbook(cast: Cast, line: Item, workbook: bytes) -> None:
