@@ -123,8 +123,8 @@ def _write_site(site: Site, manifest: Manifest, digest: str) -> None:
     site.name, site.municipality, site.code = manifest.site.name, manifest.site.municipality, manifest.site.code
     site.example, site.concept, site.reference = manifest.site.example, manifest.concept, manifest.reference.version
     site.number, site.pack, site.loaded_at = site.number + 1, digest, timezone.now()
-    site.themes = {theme.id: theme.name for theme in manifest.themes}
-    site.roles = {role.id: role.name for role in manifest.roles}
+    site.theme_list = [(theme.id, theme.name) for theme in manifest.themes]
+    site.role_list = [(role.id, role.name) for role in manifest.roles]
     site.meetings = [meeting.model_dump() for meeting in manifest.meetings]
     site.save()
 

@@ -57,6 +57,7 @@ def test_a_pack_brings_all_that_is_asked(load: Make, manifest: dict[str, Any]) -
     assert kinds == [len(manifest["requirements"]), len(manifest["tasks"]), len(manifest["open_points"])]
     assert kinds[0] > 20
     assert [unit.slug for unit in site.units.all()] == [unit["id"] for unit in manifest["units"]]
+    assert list(site.themes.items()) == [(theme["id"], theme["name"]) for theme in manifest["themes"]]
     assert site.agreements.count() == len(manifest["agreements"])
     assert site.indicators.count() == len(manifest["indicators"]) > 5
     assert bytes(site.files.get(path="index.html").blob.content) == PAGE

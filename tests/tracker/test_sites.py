@@ -326,7 +326,7 @@ def test_open_points_by_who_takes_them_up(cast: Cast) -> None:
 def many(units: int, requirements: int) -> tuple[Person, Site]:
     """A site with so many units and requirements, a task for each, answers, checks and events."""
     site = Site.objects.create(
-        slug="groot", name="Groot", municipality="Stad", code="GRO", reference="2.2", number=1, themes={"t": "Thema"}
+        slug="groot", name="Groot", municipality="Stad", code="GRO", reference="2.2", number=1, theme_list=[("t", "Thema")]
     )
     made = [
         Unit(site=site, slug="groot" if n == 0 else f"praktijk-{n}", name=f"Plek {n}", kind="wijk" if n == 0 else "praktijk", order=n)

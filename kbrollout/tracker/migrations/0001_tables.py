@@ -54,8 +54,8 @@ class Migration(migrations.Migration):
                 ("pack", models.CharField(default="", max_length=64)),
                 ("loaded_at", models.DateTimeField(null=True)),
                 ("last_event", models.PositiveIntegerField(default=0)),
-                ("themes", models.JSONField(default=dict)),
-                ("roles", models.JSONField(default=dict)),
+                ("theme_list", models.JSONField(default=list)),
+                ("role_list", models.JSONField(default=list)),
                 ("meetings", models.JSONField(default=list)),
             ],
             options={

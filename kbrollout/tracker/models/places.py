@@ -25,11 +25,11 @@ class Site(models.Model):
 
     loaded_at = models.DateTimeField(null=True)
     last_event = models.PositiveIntegerField(default=0)
-    themes: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    """Per id the name, in the order of the pack."""
+    theme_list: models.JSONField[Any, Any] = models.JSONField(default=list)
+    """Pairs of id and name, in the order of the pack: PostgreSQL does not keep that of keys."""
 
-    roles: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    """Per id the local name."""
+    role_list: models.JSONField[Any, Any] = models.JSONField(default=list)
+    """The same for the local names of roles."""
 
     meetings: models.JSONField[Any, Any] = models.JSONField(default=list)
     """As the manifest has them."""
@@ -39,6 +39,16 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def themes(self) -> dict[str, str]:
+        """Per id the name, in the order of the pack."""
+        return dict(self.theme_list)
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """Per id the local name."""
+        return dict(self.role_list)
 
 
 class Unit(models.Model):
