@@ -156,7 +156,7 @@ def build_example(out: Path, today: date, folder: Path) -> SiteResult:
 def _invite_first(address: str) -> None:
     """A link for the first beheerder, when nobody can sign in as one yet."""
     from kbrollout.tracker.commands import has_admin
-    from kbrollout.tracker.people import first_admin
+    from kbrollout.tracker.people import admin_link
 
     if has_admin():
         return
@@ -167,7 +167,7 @@ def _invite_first(address: str) -> None:
     click.echo("Wie wordt dat? U krijgt een link om een wachtwoord te kiezen.")
     while True:
         try:
-            path = first_admin(click.prompt("Naam"), click.prompt("E-mailadres"))
+            path = admin_link(click.prompt("Naam"), click.prompt("E-mailadres"))
         except ContentError as error:
             tell(error, {"name": "Naam", "email": "E-mailadres"})
         else:

@@ -53,13 +53,15 @@ def restore(file: Path, data: Path | None) -> None:
 @click.argument("email", metavar="E-MAIL")
 @DATA
 def admin(name: str, email: str, data: Path | None) -> None:
-    """Maakt een link waarmee de eerste beheerder een wachtwoord kiest.
+    """Maakt een link waarmee een beheerder een wachtwoord kiest.
 
-    De link werkt één keer, drie dagen lang, terwijl 'kbrollout serve' draait.
+    Voor de eerste beheerder, of voor wie er niet meer in kan: geef dan hetzelfde
+    adres op. De code van de telefoon gaat daarbij uit. De link werkt één keer,
+    drie dagen lang, terwijl 'kbrollout serve' draait.
     """
     with tracker(data, make=True, options={"name": "NAAM", "email": "E-MAIL"}):
         from kbrollout.tracker.commands import address
-        from kbrollout.tracker.people import first_admin
+        from kbrollout.tracker.people import admin_link
 
-        click.echo(f"Open deze link één keer, binnen drie dagen:\n{address()}{first_admin(name, email)}")
+        click.echo(f"Open deze link één keer, binnen drie dagen:\n{address()}{admin_link(name, email)}")
     sys.exit(DONE)

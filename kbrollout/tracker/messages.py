@@ -89,7 +89,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "beheerder-bestaat": (
         "Er is al een beheerder die zich kan aanmelden.",
-        "Vraag die om u uit te nodigen, of om een nieuwe link.",
+        "Vraag die om u uit te nodigen. Bent u het zelf? Geef dan het adres op waarmee u zich aanmeldt.",
     ),
     "link-voor-beheerder": (
         "{naam} kan meer dan alleen deze wijk zien. Met een link komt dat allemaal mee.",

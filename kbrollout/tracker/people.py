@@ -27,8 +27,11 @@ from kbrollout.errors import ContentError, Problem
 from kbrollout.tracker.access import is_admin, memberships
 from kbrollout.tracker.fields import check_text, day
 from kbrollout.tracker.messages import problem
-from kbrollout.tracker.models import Membership, Person, Role, Site, Unit
+from kbrollout.tracker.models import Channel, Membership, Person, Role, Site, Unit
 from kbrollout.tracker.services import Actor, lock, record
+
+AT_THE_MACHINE = Actor("opdracht", Channel.COMMAND)
+"""Whoever gives commands on the machine of the tracker can do anything there."""
 
 GIVEN, ENDED, MOVED, LINKED = "rol gegeven", "rol beëindigd", "laatste dag veranderd", "link gemaakt"
 """What events about people say. Their names and roles are in them, their addresses are not."""
@@ -68,9 +71,16 @@ def invite(actor: Actor, site: Site | None, name: str, email: str, role: str, un
         return Invited(membership, link_of(person) if fresh and may_link(actor, person) else "")
 
 
-def first_admin(name: str, email: str) -> str:
-    """The path of the link for the first beheerder. Raises ContentError when there is one who can sign in."""
+def admin_link(name: str, email: str) -> str:
+    """The path of a link for a beheerder, for somebody at the machine itself: the first one, or one who cannot get in any more.
+
+    Who is one already gets another link, and signs in without the code of a telephone. Raises ContentError for somebody
+    else when there is a beheerder who can sign in: then that one invites.
+    """
     with transaction.atomic():
+        found = _admins().filter(person__email=email.strip().lower()).select_related("person").first()
+        if found:
+            return new_link(AT_THE_MACHINE, found.person, without_code=True)
         if _admins().exclude(person__password__startswith=UNUSABLE_PASSWORD_PREFIX).exists():
             raise ContentError([problem("beheerder-bestaat", "email")])
         person = _person(_name(name), _address(email))

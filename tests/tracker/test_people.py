@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from kbrollout.errors import ContentError
 from kbrollout.tracker.models import Channel, Event, Membership, Person, Role
-from kbrollout.tracker.people import end, first_admin, invite, may_link, new_link, set_until
+from kbrollout.tracker.people import admin_link, end, invite, may_link, new_link, set_until
 from kbrollout.tracker.services import Actor
 from tests.tracker.conftest import COMMAND, PASSWORD, Cast, make_person, queries
 
@@ -195,7 +195,7 @@ def test_the_last_day_changes_and_goes(cast: Cast) -> None:
 
 
 def test_the_first_beheerder_comes_in_by_a_link_once(db: None) -> None:  # noqa: ARG001
-    first, again = first_admin("Eerste", ADDRESS), first_admin("Eerste", ADDRESS)
+    first, again = admin_link("Eerste", ADDRESS), admin_link("Eerste", ADDRESS)
     assert Membership.objects.get(role=Role.ADMIN).person.email == ADDRESS
     client = Client()
     assert client.get(first, follow=True).status_code == client.get(again, follow=True).status_code == 200
@@ -204,8 +204,16 @@ def test_the_first_beheerder_comes_in_by_a_link_once(db: None) -> None:  # noqa:
     person.set_password(PASSWORD)
     person.save()
     with pytest.raises(ContentError) as error:
-        first_admin("Tweede", "b" + ADDRESS)
+        admin_link("Tweede", "b" + ADDRESS)
     assert codes(error) == {"email": "beheerder-bestaat"}
+
+
+def test_a_beheerder_who_is_shut_out_gets_in_again_from_the_machine(cast: Cast) -> None:
+    Authenticator.objects.create(user=cast.admin, type=Authenticator.Type.TOTP, data={})
+    link = admin_link("Wie dan ook", cast.admin.email.upper())
+    assert not Authenticator.objects.filter(user=cast.admin).exists()
+    assert "Kies een wachtwoord" in Client().get(link, follow=True).content.decode()
+    assert Person.objects.get(pk=cast.admin.pk).name == cast.admin.name
 
 
 # -- the pages ---------------------------------------------------------------------------------------------------------
