@@ -38,8 +38,8 @@ demo: _system-demo .venv/installed-all ## install everything and build the examp
 test: _system-test lint ## install what tests need; lint, type check and test
 	$(PYTEST) -m 'not slow'
 
-test-all: _system-test lint ## the same, with the slow tests too
-	$(PYTEST)
+test-all: _system-test lint ## the same, with the slow tests too, and properties tried more often
+	THOROUGH=1 $(PYTEST)
 
 lint: .venv/installed-dev ## check style, format and types
 	$(BIN)/ruff check

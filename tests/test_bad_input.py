@@ -35,6 +35,7 @@ from kbrollout.check import check_site
 from kbrollout.errors import ContentError, Problem, Severity
 from kbrollout.messages import MESSAGES, problem
 from kbrollout.model.catalogue import Catalogue
+from tests.conftest import tries
 
 BAD = Path(__file__).parent / "bad"
 BASE = BAD / "_base"
@@ -746,7 +747,7 @@ YAML_LIKE = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=tries(400), deadline=None, derandomize=True)
 @given(st.one_of(YAML_LIKE, st.text(st.characters(exclude_categories=["Cs"]))))
 def test_any_text_is_yaml_or_a_message(text: str) -> None:
     text = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text)  # as read_text does, or refuses
@@ -757,7 +758,7 @@ def test_any_text_is_yaml_or_a_message(text: str) -> None:
             assert_usable(each, text)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(150), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.one_of(st.binary(max_size=60), YAML_LIKE.map(str.encode)))
 def test_any_bytes_are_a_file_or_a_message(content: bytes, tmp_path: Path, reference: Catalogue) -> None:
     (tmp_path / "profiel.yaml").write_bytes(content)
@@ -802,7 +803,7 @@ def mutated(text: str, mutations: list[Mutation]) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(120), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mutations=st.lists(MUTATION, min_size=1, max_size=6), file=st.sampled_from(OVERVECHT_FILES))
 def test_any_change_to_overvecht_is_a_site_or_messages(mutations: list[Mutation], file: str, tmp_path: Path, catalogue: Catalogue) -> None:
     for name in OVERVECHT_FILES:
@@ -814,7 +815,7 @@ def test_any_change_to_overvecht_is_a_site_or_messages(mutations: list[Mutation]
         assert_usable(each, texts[each.file])
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(150), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     mutations=st.lists(MUTATION, min_size=1, max_size=4),
     file=st.sampled_from(["profiel.yaml", "afspraken/PRO-01.md", "afspraken/PRO-02.md", "kbrollout.lock"]),
@@ -839,7 +840,7 @@ IN_A_PLANNING = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(200), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     mutations=st.lists(
         st.one_of(MUTATION, st.tuples(st.integers(0, 10_000), st.sampled_from(["value", "key"]), IN_A_PLANNING)), min_size=1, max_size=4
@@ -855,7 +856,7 @@ def test_any_change_to_a_planning_is_a_site_or_messages(mutations: list[Mutation
         assert_usable(each, texts[each.file])
 
 
-@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(80), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     mutations=st.lists(MUTATION, min_size=1, max_size=4),
     file=st.sampled_from(sorted(p.relative_to(BASE).as_posix() for p in BASE.rglob("catalogue/**/*.*"))),

@@ -13,6 +13,7 @@ from kbrollout.model.plan import LapsedMeeting, Meeting
 from kbrollout.model.planning import FreePeriod, MeetingSeries
 from kbrollout.scheduling.meetings import meetings_of
 from kbrollout.scheduling.workdays import Workdays
+from tests.conftest import tries
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 NAMES = {"regiegroep": "Regiegroep"}
@@ -119,7 +120,7 @@ def found_in(series: MeetingSeries, until: date, free: list[FreePeriod]) -> tupl
     return meetings_of(series, NAMES, Workdays(free), until)
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=tries(120), deadline=None, derandomize=True)
 @given(meetings())
 def test_the_rhythm(given_: tuple[MeetingSeries, date, list[FreePeriod]]) -> None:
     series, until, free = given_
@@ -141,7 +142,7 @@ def test_the_rhythm(given_: tuple[MeetingSeries, date, list[FreePeriod]]) -> Non
         assert end - regular[-1] < most + WEEK, "the series stops too soon"
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=tries(120), deadline=None, derandomize=True)
 @given(meetings())
 def test_a_free_day_is_avoided_and_the_next_meeting_not_passed(given_: tuple[MeetingSeries, date, list[FreePeriod]]) -> None:
     series, until, free = given_
@@ -165,7 +166,7 @@ def test_a_free_day_is_avoided_and_the_next_meeting_not_passed(given_: tuple[Mee
         assert free_weeks(each.regular, min(following, series.last + DAY) if series.last else following), "could have been held"
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=tries(80), deadline=None, derandomize=True)
 @given(meetings(), FREE)
 def test_ids_stay_when_holidays_change(given_: tuple[MeetingSeries, date, list[FreePeriod]], other: list[tuple[int, int]]) -> None:
     series, until, free = given_

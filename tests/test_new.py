@@ -138,10 +138,11 @@ def test_least_answers_give_a_site_without_warnings(tmp_path: Path, catalogue: C
     assert "MOL-OPEN-01" in {point.id for point in checked.neighbourhood.open_points}
 
 
-def test_any_choice_of_themes_passes_the_strict_check(tmp_path: Path, catalogue: Catalogue) -> None:
+@pytest.mark.parametrize("largest", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_any_choice_of_themes_passes_the_strict_check(largest: int, tmp_path: Path, catalogue: Catalogue) -> None:
     themes = list(catalogue.themes)
-    # None, each, every pair, and all: a theme only ever adds roles, so larger choices add nothing new.
-    choices = [*(combination for size in range(3) for combination in itertools.combinations(themes, size)), tuple(themes)]
+    # None, each, every pair (slow), and all: a theme only ever adds roles, so larger choices add nothing new.
+    choices = [*(combination for size in range(largest + 1) for combination in itertools.combinations(themes, size)), tuple(themes)]
     for number, chosen in enumerate(choices):
         folder = make(tmp_path / str(number), {**MINIMAL, "themas": list(chosen)}, catalogue)
         assert check_site(folder, catalogue, TODAY).warnings == ()
@@ -557,9 +558,16 @@ def test_an_interview_makes_a_site(steps: list[Step], whole: dict[str, bytes], t
     assert profile.bodies[0].members == ("wijkteam-haven", "gemeente-waterstad")
 
 
-def test_stopping_at_any_question_and_going_on_gives_the_same(steps: list[Step], whole: dict[str, bytes], tmp_path: Path) -> None:
+SOME_OR_ALL = pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
+"""At each fourth question, or in the slow tests at each."""
+
+
+@SOME_OR_ALL
+def test_stopping_at_any_question_and_going_on_gives_the_same(
+    every: int, steps: list[Step], whole: dict[str, bytes], tmp_path: Path
+) -> None:
     answers = saved_without_a_stop(steps, tmp_path)
-    for at, step in enumerate(steps):
+    for at, step in list(enumerate(steps))[::every]:
         folder = tmp_path / f"bij-{at}"
         stopped = run("new", folder, typed=[*lines(steps)[:at], "stop"])
         assert stopped.exit_code == 0, step.key
@@ -599,9 +607,10 @@ def test_ctrl_c_keeps_the_answers(steps: list[Step], tmp_path: Path, monkeypatch
     assert "wijk.inwoners" in place_of(tmp_path / "w").read_text(encoding="utf-8")
 
 
-def test_going_back_at_any_question_offers_the_answer_again(steps: list[Step], tmp_path: Path) -> None:
+@SOME_OR_ALL
+def test_going_back_at_any_question_offers_the_answer_again(every: int, steps: list[Step], tmp_path: Path) -> None:
     answers = saved_without_a_stop(steps, tmp_path)
-    for at in range(len(steps)):
+    for at in range(0, len(steps), every):
         folder = tmp_path / f"terug-{at}"
         typed = [*lines(steps)[:-1], "stop"]
         # Back one, and Enter takes what was said before; at the first question there is nothing before it.

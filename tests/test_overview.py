@@ -395,8 +395,9 @@ def page_with_long_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "uit" / "overzicht.html"
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(
+    ("width", "dark"), [(1280, False), (320, True), *(pytest.param(*each, marks=pytest.mark.slow) for each in ((1280, True), (320, False)))]
+)
 def test_the_page_is_accessible_and_fits(browser: Browser, page_with_long_names: Path, width: int, dark: bool) -> None:
     page = opened(browser, page_with_long_names, width, dark=dark)
     found = Axe().run(page, options=RULES).response["violations"]

@@ -27,6 +27,7 @@ from kbrollout.resolve import resolve
 from kbrollout.scheduling.dates import in_time
 from kbrollout.scheduling.make import Calendars, make_plan
 from kbrollout.scheduling.workdays import NoWorkingDayError, public_holiday
+from tests.conftest import tries
 from tests.random_plans import (
     DAY,
     PHASES,
@@ -48,7 +49,7 @@ WEEKDAYS = list(Weekday)
 
 
 def trying(examples: int) -> settings:
-    return settings(max_examples=examples, deadline=None, derandomize=True)
+    return settings(max_examples=tries(examples), deadline=None, derandomize=True)
 
 
 def planned(files: World) -> Plan:

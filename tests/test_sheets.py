@@ -34,7 +34,7 @@ def renamed(text: str, name: Callable[[int], str]) -> str:
     return re.sub(r"(?m)^(\s+(?:- )?naam: )(.*)$", lambda match: f"{match[1]}{name(next(numbers))}", text)
 
 
-@pytest.fixture(params=["long", "short"])
+@pytest.fixture(params=["long", pytest.param("short", marks=pytest.mark.slow)])
 def any_names(request: pytest.FixtureRequest, site: Callable[..., Path]) -> Path:
     """Overvecht with names of 120 characters, or of one letter."""
     folder = site(OVERVECHT)

@@ -26,7 +26,7 @@ from kbrollout.model.framework import Binding, Heading, Provenance, Status, Valu
 from kbrollout.model.neighbourhood import HOLDS, Neighbourhood, ResolvedAgreement, State
 from kbrollout.render.html import render_html
 from kbrollout.resolve import resolve
-from tests.conftest import SCHAPENWEIDE, TODAY, own_reference, text_of
+from tests.conftest import SCHAPENWEIDE, TODAY, own_reference, text_of, tries
 from tests.test_documents import Links
 
 Entry = dict[str, Any]
@@ -198,7 +198,7 @@ def tailorings(draw: st.DrawFn, kinds: tuple[str, ...] = ("overnemen", "aanpasse
 def trying(examples: int, *, shrink: bool = True) -> settings:
     """How often a property is tried; the same examples in every run. Where trying is slow, a failure is told as it was found."""
     phases = [phase for phase in (Phase.explicit, Phase.generate, Phase.shrink) if shrink or phase is not Phase.shrink]
-    return settings(max_examples=examples, deadline=None, derandomize=True, phases=phases)
+    return settings(max_examples=tries(examples), deadline=None, derandomize=True, phases=phases)
 
 
 @trying(50)

@@ -13,6 +13,7 @@ from kbrollout.model.framework import Weekday
 from kbrollout.model.planning import FreePeriod, Planning
 from kbrollout.scheduling.make import Calendars
 from kbrollout.scheduling.workdays import NoWorkingDayError, Workdays, public_holiday
+from tests.conftest import tries
 
 DAY = timedelta(days=1)
 
@@ -120,7 +121,7 @@ def calendars(draw: st.DrawFn) -> tuple[Workdays, Workdays]:
     return Workdays(free), Workdays(free, sorted(draw(st.sets(st.sampled_from(Weekday), min_size=1))))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=tries(150), deadline=None, derandomize=True)
 @given(calendars(), DATES, st.integers(1, 30))
 def test_end_and_start_are_each_others_inverse(both: tuple[Workdays, Workdays], day: date, count: int) -> None:
     workdays = both[1]
@@ -135,7 +136,7 @@ def test_end_and_start_are_each_others_inverse(both: tuple[Workdays, Workdays], 
     assert workdays.end(workdays.start(day, count), count) == workdays.last_before(day) <= day
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=tries(60), deadline=None, derandomize=True)
 @given(calendars(), DATES, st.integers(0, 60))
 def test_working_days_are_the_days_without_a_reason(both: tuple[Workdays, Workdays], first: date, length: int) -> None:
     everybody, role = both

@@ -143,10 +143,11 @@ def _write_items(site: Site, units: dict[str, Unit], manifest: Manifest) -> dict
     there = {(item.kind, item.unit.slug, item.code): item for item in site.items.select_related("unit")}
     lines = {(line.kind.value, line.unit, line.code): line for line in _lines(manifest)}
     new: list[Item] = []
-    kept: list[Item] = []
+    other: list[Item] = []
     changed: list[str] = []
     for order, (key, line) in enumerate(lines.items()):
         item = there.get(key) or Item(site=site, unit=units[line.unit], kind=line.kind, code=line.code, stand=STANDS[line.kind][0])
+        before = _written(item)
         if item.pk and item.answered and item.fingerprint != line.fingerprint and not item.answered_text:
             item.answered_text = {name: _text(item, name) for name in ANSWERED_ABOUT}
         for name, value in line.columns.items():
@@ -154,16 +155,22 @@ def _write_items(site: Site, units: dict[str, Unit], manifest: Manifest) -> dict
         item.order, item.fingerprint, item.gone = order, line.fingerprint, None
         if item.answered == item.fingerprint:
             item.answered_text = {}
-        (kept if item.pk else new).append(item)
+        if not item.pk:
+            new.append(item)
+        elif _written(item) != before:
+            other.append(item)
         changed += [item.code] if item.has_changed else []
     Item.objects.bulk_create(new)
-    columns = ["order", "fingerprint", "gone", "answered_text", *_COLUMNS]
-    Item.objects.bulk_update(kept, columns, batch_size=200)
+    Item.objects.bulk_update(other, _WRITTEN, batch_size=200)
     vanished = [item for key, item in there.items() if key not in lines and item.gone is None]
     Item.objects.filter(pk__in=[item.pk for item in vanished]).update(gone=timezone.localdate())
     proposed = _propose(site, manifest)
     gone = [item.code for item in vanished if item.version]
     return {"new": tuple(i.code for i in new), "changed": tuple(changed), "gone": tuple(gone), "proposed": tuple(proposed)}
+
+
+def _written(item: Item) -> list[Any]:
+    return [getattr(item, name) for name in _WRITTEN]
 
 
 def _text(item: Item, name: str) -> str:
@@ -182,7 +189,8 @@ def _propose(site: Site, manifest: Manifest) -> Iterator[str]:
                 yield item.code
 
 
-_COLUMNS = ("title", "theme", "phase", "who", "due", "details")
+_WRITTEN = ("title", "theme", "phase", "who", "due", "details", "order", "fingerprint", "gone", "answered_text")
+"""What a pack writes of a line."""
 
 
 def _lines(manifest: Manifest) -> Iterator[_Line]:

@@ -33,6 +33,10 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+# These roads write what no other test writes through a web server; on PostgreSQL two are walked each time, the others in the slow tests.
+MOSTLY_SQLITE = pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+
+
 @pytest.fixture
 def server(everybody: Cast) -> Iterator[str]:  # noqa: ARG001 - there has to be somebody
     """The tracker on a free port."""
@@ -136,6 +140,7 @@ def test_two_people_at_once_lose_nothing(browser: Browser, server: str, everybod
     assert (item.note, item.owner, item.version) == ("Van de praktijk", "assistente", 2)
 
 
+@MOSTLY_SQLITE
 def test_patient_data_is_refused_and_what_was_typed_is_still_there(browser: Browser, server: str, everybody: Cast) -> None:
     item, number = line_of(everybody), "1112" + "22333"
     with signed_in(browser, server, everybody, "member") as page:
@@ -150,6 +155,7 @@ def test_patient_data_is_refused_and_what_was_typed_is_still_there(browser: Brow
     assert not Event.objects.filter(item=item).exists()
 
 
+@MOSTLY_SQLITE
 def test_somebody_new_comes_in_by_a_link_that_works_once(browser: Browser, server: str, everybody: Cast) -> None:
     with signed_in(browser, server, everybody, "coordinator") as page:
         page.goto(reverse("people", args=[everybody.site.slug]))
@@ -206,6 +212,7 @@ def fill_in(file: Path, item: Item, stand: str) -> None:
     book.save(file)
 
 
+@MOSTLY_SQLITE
 def test_the_baseline_is_taken_and_progress_counts_from_there(browser: Browser, server: str, everybody: Cast) -> None:
     with signed_in(browser, server, everybody, "coordinator") as page:
         page.goto(reverse("snapshot", args=[everybody.site.slug]))
@@ -279,6 +286,7 @@ def _note(asked: list[str], request: Request) -> None:
     note(asked, request)
 
 
+@MOSTLY_SQLITE
 def test_the_page_to_sign_in_is_accessible_too(browser: Browser, server: str) -> None:
     context = browser.new_context(viewport=PHONE, bypass_csp=True)
     page = new_page(context, server)
@@ -286,6 +294,7 @@ def test_the_page_to_sign_in_is_accessible_too(browser: Browser, server: str) ->
     context.close()
 
 
+@MOSTLY_SQLITE
 def test_the_keyboard_alone_is_enough(browser: Browser, server: str, everybody: Cast) -> None:
     """Sign in, find a line, answer and save without a mouse; the focus is always to be seen."""
     item = line_of(everybody)
@@ -327,6 +336,7 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"Tab does not reach {selector}")
 
 
+@MOSTLY_SQLITE
 def test_sites_are_apart(browser: Browser, server: str, everybody: Cast) -> None:
     with signed_in(browser, server, everybody, "outsider") as page:
         response = page.goto(to_line(line_of(everybody)))
