@@ -84,8 +84,8 @@ def signed_in(browser: Browser, address: str, password: str, picture: Picture) -
 
 
 def write_small(picture: bytes, path: Path) -> None:
-    """A page has few colours: a quarter of the bytes looks the same."""
-    Image.open(BytesIO(picture)).convert("RGB").quantize(64).save(path, optimize=True)
+    """A page has few colours: a third of the bytes looks the same."""
+    Image.open(BytesIO(picture)).convert("RGB").quantize(128).save(path, optimize=True)
 
 
 def main() -> None:

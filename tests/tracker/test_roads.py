@@ -33,7 +33,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-# These roads write what no other test writes through a web server; on PostgreSQL two are walked each time, the others in the slow tests.
+# On PostgreSQL three are walked each time, the others in the slow tests.
 MOSTLY_SQLITE = pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 
 
