@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kbrollout.tracker.web.headers.headers",
+    "kbrollout.tracker.web.faults.Busy",
 ]
 ROOT_URLCONF = "kbrollout.tracker.urls"
 TEMPLATES = [

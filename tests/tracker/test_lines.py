@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -453,3 +454,14 @@ def test_a_name_of_a_colleague_who_left_stays_in_the_history(line: Item, cast: C
     change(Actor(person.name, Channel.WEB, person, "invuller"), line.pk, 0, {"stand": "Mee bezig"})
     person.memberships.all().delete()
     assert f"{person.name} (invuller, website)" in said(cast.client("reader").get(address(line)))
+
+
+def test_a_database_that_others_keep_busy_is_told(line: Item, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("kbrollout.tracker.services.change", busy)
+    response = cast.client("member").post(address(line), {"stand": "Geregeld", "version": "0"})
+    assert response.status_code == 503
+    assert "Er is niets opgeslagen" in said(response)
+    assert "locked" not in response.content.decode()

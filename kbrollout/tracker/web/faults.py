@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 
@@ -49,6 +52,22 @@ def broken(request: HttpRequest) -> HttpResponse:
         "Er ging hier iets mis.",
         "Uw laatste wijziging is misschien niet opgeslagen. Probeer het opnieuw, en vertel het uw beheerder als het blijft.",
     )
+
+
+class Busy:
+    """Middleware: that others keep the database busy for so long is no fault of ours, and trying again helps."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError):
+            return None
+        fix = "Er is niets opgeslagen. Ga terug: wat u typte, staat er nog. Probeer het over een minuut opnieuw."
+        return _page(request, 503, "Het is hier nu even te druk.", fix)
 
 
 def _page(request: HttpRequest, status: int, what: str, fix: str) -> HttpResponse:
