@@ -39,12 +39,10 @@ def measured(units: int, requirements: int) -> dict[str, float]:
     slug = f"wijk-{units}-{requirements}"
     site = Site.objects.create(slug=slug, name=slug, number=1, reference="2.2", theme_list=[("kern", "Kern")])
     places = [Unit.objects.create(site=site, slug=f"eenheid-{n}", name=f"Eenheid {n}", kind="praktijk", order=n) for n in range(units)]
+    asked = {"kind": "eis", "theme": "kern", "phase": "invoering", "who": "huisarts", "stand": "Nog niet bekeken", "fingerprint": "0"}
     Item.objects.bulk_create(
-        Item(site=site, unit=unit, kind="eis", code=f"BV-P-{n}", order=n, title=f"Eis {n}", theme="kern", phase="invoering", who="huisarts")
-        for unit in places
-        for n in range(requirements)
+        Item(site=site, unit=unit, code=f"BV-P-{n}", order=n, title=f"Eis {n}", **asked) for unit in places for n in range(requirements)
     )
-    Item.objects.filter(site=site).update(stand="Nog niet bekeken", fingerprint="0")
     person = Person.objects.make(f"{slug}@voorbeeld.nl", "Coördinator")
     Membership.objects.create(person=person, role=Role.COORDINATOR, site=site)
     client = Client()
