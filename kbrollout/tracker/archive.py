@@ -110,18 +110,7 @@ def _whole() -> Iterator[None]:
     """What cannot be read of a file inside is told as damage."""
     try:
         yield
-    except (
-        OSError,
-        BadZipFile,
-        zlib.error,
-        EOFError,
-        ValueError,
-        KeyError,
-        TypeError,
-        NotImplementedError,
-        RecursionError,
-        struct.error,
-    ) as error:
+    except DAMAGE as error:
         raise damaged(f"{type(error).__name__}: {error}"[:200]) from error
 
 
